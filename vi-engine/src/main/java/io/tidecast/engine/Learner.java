@@ -8,8 +8,9 @@ import java.util.Optional;
 /**
  * A deterministic state machine that learns from one ordered sequence of inputs.
  *
- * <p>State and outputs depend on the inputs and the seed alone, never on the clock or on thread timing, so a learner rebuilt
- * from its last snapshot and the inputs accepted since is, on a CPU, bit for bit the learner that was lost. Not thread-safe.
+ * <p>State and outputs depend on the inputs and the seed alone, never on the clock or on thread
+ * timing, so a learner rebuilt from its last snapshot and the inputs accepted since is, on a CPU,
+ * bit for bit the learner that was lost. Not thread-safe.
  *
  * @param <I> inputs, which a journal can keep (see {@link #encode} and {@link #decode})
  * @param <O> outputs
@@ -37,25 +38,29 @@ public interface Learner<I, O> extends AutoCloseable {
   /**
    * The input that {@link #encode} made into these bytes.
    *
-   * @throws io.tidecast.engine.state.UnreadableStateException if the bytes are damaged or of a newer version
+   * @throws io.tidecast.engine.state.UnreadableStateException if the bytes are damaged or of a
+   *     newer version
    */
   I decode(byte[] bytes);
 
   /**
-   * Entries that changed since the last snapshot, or since {@link #restore}, and marks them as unchanged. Entries of all
-   * snapshots laid over each other in order are the learner's whole state.
+   * Entries that changed since the last snapshot, or since {@link #restore}, and marks them as
+   * unchanged. Entries of all snapshots laid over each other in order are the learner's whole
+   * state.
    */
   Snapshot snapshot();
 
-  /** About how many bytes {@link #snapshot} would return now; cheap, for deciding when to call it. */
+  /**
+   * About how many bytes {@link #snapshot} would return now; cheap, for deciding when to call it.
+   */
   long snapshotBytes();
 
   /**
    * Takes over a state. To be called on a new learner, before any input.
    *
    * @param entries every entry of the snapshots so far, by name
-   * @throws io.tidecast.engine.state.UnreadableStateException if an entry is missing, damaged, of a newer version, or was
-   *     written under other settings
+   * @throws io.tidecast.engine.state.UnreadableStateException if an entry is missing, damaged, of a
+   *     newer version, or was written under other settings
    */
   void restore(Map<String, byte[]> entries);
 

@@ -12,8 +12,10 @@ public sealed interface ForecastInput {
    * @param seriesId the series
    * @param timestamp milliseconds since the epoch
    * @param value the measurement, NaN where it was measured as missing
-   * @param covariates observed covariates [C] at this time; C is the same for all observations of a learner
-   * @param knownFuture covariates known ahead [H][K], row h-1 for lead time h; length 0 where there are none
+   * @param covariates observed covariates [C] at this time; C is the same for all observations of a
+   *     learner
+   * @param knownFuture covariates known ahead [H][K], row h-1 for lead time h; length 0 where there
+   *     are none
    */
   record Observation(
       String seriesId, long timestamp, double value, double[] covariates, double[][] knownFuture)
@@ -36,10 +38,17 @@ public sealed interface ForecastInput {
     @Override
     public int hashCode() {
       return Objects.hash(
-          seriesId, timestamp, value, Arrays.hashCode(covariates), Arrays.deepHashCode(knownFuture));
+          seriesId,
+          timestamp,
+          value,
+          Arrays.hashCode(covariates),
+          Arrays.deepHashCode(knownFuture));
     }
   }
 
-  /** Ends the mini-batch that is being gathered, because time has passed. Only what is in the journal has happened. */
+  /**
+   * Ends the mini-batch that is being gathered, because time has passed. Only what is in the
+   * journal has happened.
+   */
   record BatchCut() implements ForecastInput {}
 }

@@ -12,7 +12,8 @@ public sealed interface ForecastOutput {
    * A forecast of one series from one origin, for the lead times 1..H.
    *
    * @param seriesId the series
-   * @param timestamp the origin: grid time of the newest observation used, milliseconds since the epoch
+   * @param timestamp the origin: grid time of the newest observation used, milliseconds since the
+   *     epoch
    * @param epoch first part of the model version: raised when a model starts afresh
    * @param step second part of the model version: learning steps so far
    * @param observationsSeen observations of this series so far
@@ -24,7 +25,8 @@ public sealed interface ForecastOutput {
    * @param aleatoricStd standard deviation [H] that would stay if the weights were known
    * @param expertNames the pool's experts [K]
    * @param expertWeights weights [H][K], each row sums to 1
-   * @param coverage50 observed coverage so far of the 50 % band over all lead times, NaN before the first truth
+   * @param coverage50 observed coverage so far of the 50 % band over all lead times, NaN before the
+   *     first truth
    * @param coverage80 likewise, 80 %
    * @param coverage90 likewise, 90 %
    * @param coverage95 likewise, 95 %
@@ -52,7 +54,8 @@ public sealed interface ForecastOutput {
       implements ForecastOutput {}
 
   /**
-   * What the forecasts for one time were worth when its truth came: one entry for each lead time that had a forecast.
+   * What the forecasts for one time were worth when its truth came: one entry for each lead time
+   * that had a forecast.
    *
    * @param seriesId the series
    * @param timestamp grid time of the truth, milliseconds since the epoch
@@ -65,7 +68,8 @@ public sealed interface ForecastOutput {
    * @param inside80 likewise, 80 %
    * @param inside90 likewise, 90 %
    * @param inside95 likewise, 95 %
-   * @param surprise how unusual the truth was for this series, in 0..1; the share of earlier truths that were less surprising
+   * @param surprise how unusual the truth was for this series, in 0..1; the share of earlier truths
+   *     that were less surprising
    * @param drift the drift signal, in 0..1: 0 no sign of change
    */
   record SeriesScore(

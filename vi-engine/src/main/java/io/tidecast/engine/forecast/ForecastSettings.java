@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param context observations that the network looks back on
  * @param interval grid interval, or empty to infer it per series
  * @param allowedLateness how far behind the newest observation of its series an observation may be
- * @param batchSize observations that cut a mini-batch; a batch is also cut when every known series has one in it
+ * @param batchSize observations that cut a mini-batch; a batch is also cut when every known series
+ *     has one in it
  * @param covariates number C of observed covariates
  * @param knownFuture number K of covariates known ahead
  * @param seed seed of all random numbers
