@@ -24,4 +24,11 @@ public record ForecastSettings(
     int batchSize,
     int covariates,
     int knownFuture,
-    long seed) {}
+    long seed) {
+
+  /** These settings with another seed. */
+  public ForecastSettings withSeed(long newSeed) {
+    return new ForecastSettings(
+        horizon, context, interval, allowedLateness, batchSize, covariates, knownFuture, newSeed);
+  }
+}
