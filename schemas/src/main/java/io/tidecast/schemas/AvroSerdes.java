@@ -42,6 +42,7 @@ public final class AvroSerdes {
           "%s: expected the address of a schema registry, got none"
               .formatted(SCHEMA_REGISTRY_URL_CONFIG));
     }
+    TrustedRecords.trust();
     Map<String, Object> all = new HashMap<>(clientSettings);
     all.put(AUTO_REGISTER_SCHEMAS, true);
     all.put(VALUE_SUBJECT_NAME_STRATEGY, TopicNameStrategy.class);

@@ -13,13 +13,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.specific.SpecificData;
 
 /** Registers value schemas under BACKWARD compatibility. */
 final class ContractRegistrar implements AutoCloseable {
   private static final String COMPATIBILITY = "BACKWARD";
-  private static final int HTTP_CONFLICT = 409;
 
   private final SchemaRegistryClient client;
   private final String address;
@@ -55,9 +56,8 @@ final class ContractRegistrar implements AutoCloseable {
       boolean known = client.getAllSubjects().contains(subject);
       if (known) {
         client.updateCompatibility(subject, COMPATIBILITY);
-        List<String> faults = client.testCompatibilityVerbose(subject, portable);
-        if (!faults.isEmpty()) {
-          throw refused(subject, schema, String.join("; ", faults));
+        if (!client.testCompatibility(subject, portable)) {
+          throw refused(subject, schema);
         }
       }
       client.register(subject, portable);
@@ -65,9 +65,6 @@ final class ContractRegistrar implements AutoCloseable {
         client.updateCompatibility(subject, COMPATIBILITY);
       }
     } catch (RestClientException e) {
-      if (e.getStatus() == HTTP_CONFLICT) {
-        throw refused(subject, schema, String.valueOf(e.getMessage()));
-      }
       throw new ContractException(
           "schema registry %s: subject '%s': %s (HTTP %d)"
               .formatted(address, subject, e.getMessage(), e.getStatus()),
@@ -80,12 +77,23 @@ final class ContractRegistrar implements AutoCloseable {
     }
   }
 
-  private ContractException refused(String subject, Schema schema, String faults) {
+  private ContractException refused(String subject, Schema ours)
+      throws IOException, RestClientException {
+    Schema registered =
+        new Schema.Parser().parse(client.getLatestSchemaMetadata(subject).getSchema());
+    String reasons =
+        SchemaCompatibility.checkReaderWriterCompatibility(ours, registered)
+            .getResult()
+            .getIncompatibilities()
+            .stream()
+            .map(
+                fault -> fault.getType() + " at " + fault.getLocation() + ": " + fault.getMessage())
+            .collect(Collectors.joining("; "));
     return new ContractException(
-        ("schema registry %s: subject '%s' refuses this version's %s as not %s compatible with the"
-                + " registered one: %s. Another program or a newer Tidecast owns this topic: use"
-                + " another topic prefix, or this program in its newer version")
-            .formatted(address, subject, schema.getFullName(), COMPATIBILITY, faults));
+        ("schema registry %s: subject '%s': this version's %s cannot read what was written with the"
+                + " registered schema (%s): %s. Another program or a newer version owns this topic:"
+                + " use another topic prefix, or upgrade")
+            .formatted(address, subject, ours.getFullName(), COMPATIBILITY, reasons));
   }
 
   @Override
