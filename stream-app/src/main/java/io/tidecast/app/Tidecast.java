@@ -71,7 +71,9 @@ public final class Tidecast {
       return ExitCode.USAGE;
     }
     LoggerFactory.getLogger(Tidecast.class).error("unexpected failure", e);
-    err.printf("error: unexpected failure: %s%nThis is a fault of Tidecast; the log holds the details.%n", e);
+    err.printf(
+        "error: unexpected failure: %s%nThis is a fault of Tidecast; the log holds the details.%n",
+        e);
     return ExitCode.SOFTWARE;
   }
 }

@@ -3,7 +3,8 @@ package io.tidecast.app;
 import java.util.List;
 
 /**
- * Something that the person at the keyboard can put right: said in full sentences, without a stack trace.
+ * Something that the person at the keyboard can put right: said in full sentences, without a stack
+ * trace.
  *
  * <p>Each fault says what is wrong, where, what was expected and what to do.
  */

@@ -9,7 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Forecasts as lines of text: the last value, the next and the farthest band, and the median's way between them. */
+/**
+ * Forecasts as lines of text: the last value, the next and the farthest band, and the median's way
+ * between them.
+ */
 final class BandLines {
   private static final String BARS = "▁▂▃▄▅▆▇█";
   private static final int CURVE_POINTS = 24;
@@ -50,7 +53,9 @@ final class BandLines {
 
   private static String band(LeadTime lead, int low, int middle, int high) {
     List<Double> q = lead.getQuantiles();
-    return "+%d: %s [%s … %s]".formatted(lead.getLeadTime(), number(q.get(middle)), number(q.get(low)), number(q.get(high)));
+    return "+%d: %s [%s … %s]"
+        .formatted(
+            lead.getLeadTime(), number(q.get(middle)), number(q.get(low)), number(q.get(high)));
   }
 
   private static String curve(List<LeadTime> leads, int middle) {
@@ -60,7 +65,10 @@ final class BandLines {
     int points = Math.min(CURVE_POINTS, leads.size());
     for (int i = 0; i < points; i++) {
       double v = leads.get(i * leads.size() / points).getQuantiles().get(middle);
-      int bar = most > least ? (int) ((v - least) / (most - least) * (BARS.length() - 1)) : BARS.length() / 2;
+      int bar =
+          most > least
+              ? (int) ((v - least) / (most - least) * (BARS.length() - 1))
+              : BARS.length() / 2;
       bars.append(BARS.charAt(bar));
     }
     return bars.toString();
@@ -70,7 +78,8 @@ final class BandLines {
   private static int level(Forecast f, double wanted) {
     int best = 0;
     for (int i = 1; i < f.getQuantileLevels().size(); i++) {
-      if (Math.abs(f.getQuantileLevels().get(i) - wanted) < Math.abs(f.getQuantileLevels().get(best) - wanted)) {
+      if (Math.abs(f.getQuantileLevels().get(i) - wanted)
+          < Math.abs(f.getQuantileLevels().get(best) - wanted)) {
         best = i;
       }
     }

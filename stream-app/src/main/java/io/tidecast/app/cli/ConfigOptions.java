@@ -13,7 +13,9 @@ final class ConfigOptions {
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
-      description = "YAML file with settings; environment variables TIDECAST_... go over it, flags over both.")
+      description =
+          "YAML file with settings; environment variables TIDECAST_... go over it, flags over"
+              + " both.")
   private @Nullable Path file;
 
   @Option(

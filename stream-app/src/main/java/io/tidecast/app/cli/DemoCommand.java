@@ -25,7 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
-    description = "Start a broker, a schema registry and the service, feed them, and show the forecasts. Nothing to install.",
+    description =
+        "Start a broker, a schema registry and the service, feed them, and show the forecasts."
+            + " Nothing to install.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  tidecast demo                                   this machine's own load, until Ctrl-C",
@@ -34,7 +36,7 @@ import picocli.CommandLine.Spec;
       "  tidecast demo --data-dir ./data                 keep the data; start again to go on"
     })
 public final class DemoCommand implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec spec;
+  @Spec private CommandSpec spec;
   @Mixin private FeedOptions feedOptions = new FeedOptions();
   @Mixin private ForecastOptions forecastOptions = new ForecastOptions();
   @Mixin private ConfigOptions configOptions = new ConfigOptions();
@@ -43,23 +45,26 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--duration",
       paramLabel = "DURATION",
       converter = DurationConverter.class,
-      description = "Stop feeding after this time, e.g. 60s; default: at the end of the file, or never.")
+      description =
+          "Stop feeding after this time, e.g. 60s; default: at the end of the file, or never.")
   private @Nullable Duration duration;
 
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      description = "Folder to keep the data in; started again with it, the demo goes on. Default: a temporary one.")
+      description =
+          "Folder to keep the data in; started again with it, the demo goes on. Default: a"
+              + " temporary one.")
   private @Nullable Path dataDir;
 
-  @Option(names = "--json", paramLabel = "OUT", description = "Write the final figures to this file.")
+  @Option(
+      names = "--json",
+      paramLabel = "OUT",
+      description = "Write the final figures to this file.")
   private @Nullable Path json;
 
   @Override
   public Integer call() throws InterruptedException {
-    if (spec == null) {
-      throw new IllegalStateException("not run by picocli");
-    }
     if (json != null) {
       JsonFile.checkWritable(json);
     }
@@ -72,9 +77,14 @@ public final class DemoCommand implements Callable<Integer> {
       LocalPlatformSettings settings =
           new LocalPlatformSettings(Optional.ofNullable(dataDir), 1, terminal::stage);
       try (LocalPlatform platform = LocalPlatform.start(settings)) {
-        terminal.stage("Kafka at %s, schema registry at %s".formatted(platform.bootstrapServers(), platform.registryUrl()));
+        terminal.stage(
+            "Kafka at %s, schema registry at %s"
+                .formatted(platform.bootstrapServers(), platform.registryUrl()));
         TidecastConfig config =
-            config(platform.bootstrapServers(), platform.registryUrl(), platform.dataDir().resolve("state"));
+            config(
+                platform.bootstrapServers(),
+                platform.registryUrl(),
+                platform.dataDir().resolve("state"));
         try (TidecastService service = TidecastService.start(config, terminal::stage);
             ObservationProducer producer = new ObservationProducer(config);
             ForecastBoard board = new ForecastBoard(config, true)) {
@@ -82,7 +92,9 @@ public final class DemoCommand implements Callable<Integer> {
             producer.resume(config);
           }
           DemoReport report =
-              new DemoRun(terminal, service, feed, producer, board, stop, Optional.ofNullable(duration)).run();
+              new DemoRun(
+                      terminal, service, feed, producer, board, stop, Optional.ofNullable(duration))
+                  .run();
           report.lines().forEach(terminal::stage);
           if (json != null) {
             JsonFile.write(json, report);

@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param observations observations learned since the service started
  * @param forecasts forecasts in the topic
  * @param learnedSteps learning steps of the model
- * @param coverage90 share of truths inside their 90 % band over all lead times, warm-up included; null before the first
+ * @param coverage90 share of truths inside their 90 % band over all lead times, warm-up included;
+ *     null before the first
  * @param crps mean CRPS over all series and lead times, in their units; null before the first
- * @param observationsPerSecond observations learned and forecast a second, from the first one sent to the last one forecast
+ * @param observationsPerSecond observations learned and forecast a second, from the first one sent
+ *     to the last one forecast
  * @param deadLetters records refused
  */
 record DemoReport(
@@ -28,7 +30,8 @@ record DemoReport(
     return List.of(
         String.format(
             Locale.ROOT,
-            "%,d observations learned, %,d forecasts in the topic, %,d learning steps, %,d dead letters",
+            "%,d observations learned, %,d forecasts in the topic, %,d learning steps, %,d dead"
+                + " letters",
             observations,
             forecasts,
             learnedSteps,

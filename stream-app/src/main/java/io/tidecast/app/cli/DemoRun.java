@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Feeds a running service and shows what comes out, until the feed, the time or the user ends it. */
+/**
+ * Feeds a running service and shows what comes out, until the feed, the time or the user ends it.
+ */
 final class DemoRun {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration READY_WITHIN = Duration.ofMinutes(5);
@@ -89,7 +91,10 @@ final class DemoRun {
       }
       service.awaitStop(POLL);
       if (System.nanoTime() - began > READY_WITHIN.toNanos()) {
-        throw new UserException("the service was not ready within " + READY_WITHIN.toMinutes() + " minutes; see the log");
+        throw new UserException(
+            "the service was not ready within "
+                + READY_WITHIN.toMinutes()
+                + " minutes; see the log");
       }
     }
   }
@@ -113,7 +118,7 @@ final class DemoRun {
 
   private boolean isOver(long began) {
     return stop.isRequested()
-        || duration.isPresent() && System.nanoTime() - began > duration.get().toNanos();
+        || (duration.isPresent() && System.nanoTime() - began > duration.get().toNanos());
   }
 
   /** Waits until everything sent is learned and its forecasts are committed and read. */
@@ -124,14 +129,18 @@ final class DemoRun {
         throw new UserException(
             "%d of %d observations were not forecast within %d minutes; see the log"
                 .formatted(
-                    producer.sent() - (handled() - handledBefore), producer.sent(), DRAIN_WITHIN.toMinutes()));
+                    producer.sent() - (handled() - handledBefore),
+                    producer.sent(),
+                    DRAIN_WITHIN.toMinutes()));
       }
       pollAndDraw(began, handledBefore);
     }
   }
 
   private boolean isDrained(long handledBefore) {
-    return handled() - handledBefore >= producer.sent() && service.gauges().isIdle() && board.isAtEnd();
+    return handled() - handledBefore >= producer.sent()
+        && service.gauges().isIdle()
+        && board.isAtEnd();
   }
 
   private long handled() {
@@ -156,7 +165,9 @@ final class DemoRun {
             handled() - handledBefore,
             (handled() - handledBefore) / seconds,
             board.forecasts(),
-            Double.isNaN(board.coverage90()) ? "–" : String.format(Locale.ROOT, "%.1f %%", 100 * board.coverage90())));
+            Double.isNaN(board.coverage90())
+                ? "–"
+                : String.format(Locale.ROOT, "%.1f %%", 100 * board.coverage90())));
     lines.addAll(BandLines.of(board.newest(), board.newestScores(), SERIES_SHOWN));
     terminal.draw(lines);
   }

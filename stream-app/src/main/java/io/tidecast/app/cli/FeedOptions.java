@@ -13,7 +13,9 @@ final class FeedOptions {
   @Option(
       names = "--csv",
       paramLabel = "FILE",
-      description = "CSV file, plain or .gz: one row a point in time, one column a series. Without it: this machine's own load.")
+      description =
+          "CSV file, plain or .gz: one row a point in time, one column a series. Without it: this"
+              + " machine's own load.")
   private @Nullable Path csv;
 
   @Option(

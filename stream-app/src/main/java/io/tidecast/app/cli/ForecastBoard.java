@@ -21,8 +21,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
- * What the output topics say: the newest forecast of each series and how good the forecasts have been. Reads committed records only.
- * Not thread-safe.
+ * What the output topics say: the newest forecast of each series and how good the forecasts have
+ * been. Reads committed records only. Not thread-safe.
  */
 final class ForecastBoard implements AutoCloseable {
   private final Topics topics;
@@ -52,10 +52,14 @@ final class ForecastBoard implements AutoCloseable {
     properties.put("isolation.level", "read_committed");
     properties.put("enable.auto.commit", false);
     properties.put("fetch.max.wait.ms", 100);
-    consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     List<TopicPartition> partitions = new ArrayList<>();
-    for (String topic : List.of(topics.forecasts().name(), topics.scores().name(), topics.deadLetters().name())) {
-      consumer.partitionsFor(topic).forEach(p -> partitions.add(new TopicPartition(topic, p.partition())));
+    for (String topic :
+        List.of(topics.forecasts().name(), topics.scores().name(), topics.deadLetters().name())) {
+      consumer
+          .partitionsFor(topic)
+          .forEach(p -> partitions.add(new TopicPartition(topic, p.partition())));
     }
     consumer.assign(partitions);
     if (fromBeginning) {
@@ -119,7 +123,9 @@ final class ForecastBoard implements AutoCloseable {
 
   /** Learning steps of all models together. */
   long learnedSteps() {
-    return newestInPartition.values().stream().mapToLong(f -> decode(f).getModelVersion().getStep()).sum();
+    return newestInPartition.values().stream()
+        .mapToLong(f -> decode(f).getModelVersion().getStep())
+        .sum();
   }
 
   private void add(Score score) {

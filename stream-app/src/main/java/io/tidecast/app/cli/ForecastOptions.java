@@ -15,10 +15,16 @@ final class ForecastOptions {
       description = "Interval of the series' grid, e.g. 250ms, 15m, 1h; default: inferred.")
   private @Nullable Duration interval;
 
-  @Option(names = "--horizon", paramLabel = "H", description = "Lead times of a forecast, in intervals; default 24.")
+  @Option(
+      names = "--horizon",
+      paramLabel = "H",
+      description = "Lead times of a forecast, in intervals; default 24.")
   private @Nullable Integer horizon;
 
-  @Option(names = "--context", paramLabel = "N", description = "Observations that the network looks back on; default 96.")
+  @Option(
+      names = "--context",
+      paramLabel = "N",
+      description = "Observations that the network looks back on; default 96.")
   private @Nullable Integer context;
 
   void addTo(ConfigSources sources, @Nullable Duration intervalOfFeed) {

@@ -11,7 +11,8 @@ import java.nio.file.StandardCopyOption;
 
 /** Writes a report as one JSON object: whole, or not at all. */
 public final class JsonFile {
-  private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private JsonFile() {}
 
@@ -22,8 +23,13 @@ public final class JsonFile {
    */
   public static void checkWritable(Path file) {
     Path folder = file.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder) || Files.isDirectory(file)) {
-      throw new UserException("--json %s: expected a file in a folder that exists and can be written to".formatted(file));
+    if (folder == null
+        || !Files.isDirectory(folder)
+        || !Files.isWritable(folder)
+        || Files.isDirectory(file)) {
+      throw new UserException(
+          "--json %s: expected a file in a folder that exists and can be written to"
+              .formatted(file));
     }
   }
 
@@ -35,7 +41,9 @@ public final class JsonFile {
    */
   public static void write(Path file, Object report) {
     try {
-      Path part = Files.createTempFile(file.toAbsolutePath().getParent(), file.getFileName().toString(), ".part");
+      Path part =
+          Files.createTempFile(
+              file.toAbsolutePath().getParent(), file.getFileName().toString(), ".part");
       try {
         Files.writeString(part, JSON.writeValueAsString(report) + "\n");
         Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 public final class ProduceCommand implements Callable<Integer> {
   private static final long REPORT_NANOS = 2_000_000_000L;
 
-  @Spec private @Nullable CommandSpec spec;
+  @Spec private CommandSpec spec;
   @Mixin private ConfigOptions configOptions = new ConfigOptions();
   @Mixin private FeedOptions feedOptions = new FeedOptions();
 
@@ -44,9 +44,6 @@ public final class ProduceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (spec == null) {
-      throw new IllegalStateException("not run by picocli");
-    }
     Terminal terminal = new Terminal(spec.commandLine().getOut());
     TidecastConfig config = configOptions.load();
     try (StopSignal stop = new StopSignal();

@@ -6,7 +6,6 @@ import io.tidecast.app.service.TidecastService;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,7 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
-    description = "Run the service against an existing Kafka and schema registry, until it is stopped.",
+    description =
+        "Run the service against an existing Kafka and schema registry, until it is stopped.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  tidecast run --bootstrap-server 127.0.0.1:9092 --registry http://127.0.0.1:8081",
@@ -26,20 +26,19 @@ public final class RunCommand implements Callable<Integer> {
   private static final Duration TICK = Duration.ofMillis(500);
   private static final long REPORT_NANOS = 30_000_000_000L;
 
-  @Spec private @Nullable CommandSpec spec;
+  @Spec private CommandSpec spec;
   @Mixin private ConfigOptions configOptions = new ConfigOptions();
   @Mixin private ForecastOptions forecastOptions = new ForecastOptions();
 
   @Override
   public Integer call() throws InterruptedException {
-    if (spec == null) {
-      throw new IllegalStateException("not run by picocli");
-    }
     Terminal terminal = new Terminal(spec.commandLine().getOut());
     ConfigSources sources = configOptions.sources();
     forecastOptions.addTo(sources, null);
     TidecastConfig config = sources.load();
-    config.masked().forEach((name, value) -> terminal.stage("setting %s = %s".formatted(name, value)));
+    config
+        .masked()
+        .forEach((name, value) -> terminal.stage("setting %s = %s".formatted(name, value)));
     try (StopSignal stop = new StopSignal();
         TidecastService service = TidecastService.start(config, terminal::stage)) {
       boolean ready = false;
@@ -54,7 +53,9 @@ public final class RunCommand implements Callable<Integer> {
           Map<String, Long> refused = service.gauges().refused();
           terminal.stage(
               "%,d observations learned%s"
-                  .formatted(service.gauges().accepted(), refused.isEmpty() ? "" : ", refused: " + refused));
+                  .formatted(
+                      service.gauges().accepted(),
+                      refused.isEmpty() ? "" : ", refused: " + refused));
         }
       }
       terminal.stage("stopping");

@@ -1,9 +1,13 @@
 package io.tidecast.app.cli;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** Prints for people: stages with the time they took, and lines that are drawn over on a real terminal. */
+/**
+ * Prints for people: stages with the time they took, and lines that are drawn over on a real
+ * terminal.
+ */
 final class Terminal {
   private static final String UP_AND_CLEAR = "\u001b[1A\u001b[2K";
 
@@ -14,7 +18,24 @@ final class Terminal {
 
   Terminal(PrintWriter out) {
     this.out = out;
-    this.interactive = System.console() != null && System.getenv("NO_COLOR") == null;
+    this.interactive = isTerminal();
+  }
+
+  /** From Java 22 on there is a console even where output is redirected, so it is asked. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isTerminal() {
+    Console console = System.console();
+    String kind = System.getenv("TERM");
+    if (console == null || kind == null || kind.equals("dumb")) {
+      return false;
+    }
+    try {
+      return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
   }
 
   /** Whether lines can be drawn over. */

@@ -4,7 +4,6 @@ import io.tidecast.app.config.TidecastConfig;
 import io.tidecast.app.service.KafkaTopics;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +21,7 @@ import picocli.CommandLine.Spec;
       "  tidecast topics --set topics.partitions=8 --set topics.replication-factor=3"
     })
 public final class TopicsCommand implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec spec;
+  @Spec private CommandSpec spec;
   @Mixin private ConfigOptions configOptions = new ConfigOptions();
 
   @Option(names = "--dry-run", description = "Create nothing.")
@@ -30,9 +29,6 @@ public final class TopicsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (spec == null) {
-      throw new IllegalStateException("not run by picocli");
-    }
     Terminal terminal = new Terminal(spec.commandLine().getOut());
     TidecastConfig config = configOptions.load();
     try (KafkaTopics kafka = KafkaTopics.connect(config)) {
@@ -40,7 +36,9 @@ public final class TopicsCommand implements Callable<Integer> {
       for (KafkaTopics.State s : states) {
         String is =
             s.missing()
-                ? (dryRun ? "missing; would be created with %d partitions" : "missing; created with %d partitions")
+                ? (dryRun
+                        ? "missing; would be created with %d partitions"
+                        : "missing; created with %d partitions")
                     .formatted(s.topic().partitions())
                 : "there, %d partitions".formatted(s.partitions());
         terminal.stage("%-16s %-40s %s".formatted(s.topic().name(), is, s.topic().configs()));

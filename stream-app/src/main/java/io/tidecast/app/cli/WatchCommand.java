@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "watch",
     mixinStandardHelpOptions = true,
-    description = "Show the newest forecast of each series, with its 90 % band, as they come.",
+    description = "Show the newest forecast of each series, with its 90 %% band, as they come.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  tidecast watch --bootstrap-server 127.0.0.1:9092 --registry http://127.0.0.1:8081",
@@ -31,13 +31,20 @@ public final class WatchCommand implements Callable<Integer> {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final long PERIOD_NANOS = 1_000_000_000L;
 
-  @Spec private @Nullable CommandSpec spec;
+  @Spec private CommandSpec spec;
   @Mixin private ConfigOptions configOptions = new ConfigOptions();
 
-  @Option(names = "--series", paramLabel = "REGEX", description = "Show only series whose name matches.")
+  @Option(
+      names = "--series",
+      paramLabel = "REGEX",
+      description = "Show only series whose name matches.")
   private @Nullable String series;
 
-  @Option(names = "--most", paramLabel = "N", defaultValue = "20", description = "Show at most N series; default ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--most",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Show at most N series; default ${DEFAULT-VALUE}.")
   private int most;
 
   @Option(
@@ -49,10 +56,7 @@ public final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (spec == null) {
-      throw new IllegalStateException("not run by picocli");
-    }
-    Predicate<String> wanted = wanted(spec);
+    Predicate<String> wanted = wanted();
     Terminal terminal = new Terminal(spec.commandLine().getOut());
     TidecastConfig config = configOptions.load();
     try (KafkaTopics kafka = KafkaTopics.connect(config)) {
@@ -60,16 +64,20 @@ public final class WatchCommand implements Callable<Integer> {
     }
     try (StopSignal stop = new StopSignal();
         ForecastBoard board = new ForecastBoard(config, true)) {
-      terminal.stage("watching '%s'; waiting for forecasts".formatted(KafkaTopics.topics(config).forecasts().name()));
+      terminal.stage(
+          "watching '%s'; waiting for forecasts"
+              .formatted(KafkaTopics.topics(config).forecasts().name()));
       long began = System.nanoTime();
       long drawn = began;
       long drawnForecasts = 0;
-      while (!stop.isRequested() && (duration == null || System.nanoTime() - began < duration.toNanos())) {
+      while (!stop.isRequested()
+          && (duration == null || System.nanoTime() - began < duration.toNanos())) {
         board.poll(POLL);
         if (System.nanoTime() - drawn > PERIOD_NANOS && board.forecasts() > drawnForecasts) {
           drawn = System.nanoTime();
           drawnForecasts = board.forecasts();
-          List<Forecast> shown = board.newest().stream().filter(f -> wanted.test(f.getSeriesId())).toList();
+          List<Forecast> shown =
+              board.newest().stream().filter(f -> wanted.test(f.getSeriesId())).toList();
           terminal.draw(BandLines.of(shown, board.newestScores(), most));
         }
       }
@@ -78,14 +86,17 @@ public final class WatchCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Predicate<String> wanted(CommandSpec command) {
+  private Predicate<String> wanted() {
     if (series == null) {
       return s -> true;
     }
     try {
       return Pattern.compile(series).asMatchPredicate();
     } catch (PatternSyntaxException e) {
-      throw new ParameterException(command.commandLine(), "--series '%s': not a regular expression: %s".formatted(series, e.getDescription()), e);
+      throw new ParameterException(
+          spec.commandLine(),
+          "--series '%s': not a regular expression: %s".formatted(series, e.getDescription()),
+          e);
     }
   }
 }

@@ -22,8 +22,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /**
  * Gathers settings: a YAML file, the environment over it, flags over that.
  *
- * <p>The environment variable of a setting is its name in capitals with {@code TIDECAST_} before it and underscores for dots and
- * hyphens: {@code TIDECAST_FORECAST_HORIZON=48}. {@code TIDECAST_KAFKA_SASL_MECHANISM} stands for {@code kafka.sasl.mechanism}.
+ * <p>The environment variable of a setting is its name in capitals with {@code TIDECAST_} before it
+ * and underscores for dots and hyphens: {@code TIDECAST_FORECAST_HORIZON=48}. {@code
+ * TIDECAST_KAFKA_SASL_MECHANISM} stands for {@code kafka.sasl.mechanism}.
  */
 public final class ConfigSources {
   private static final String ENVIRONMENT = "TIDECAST_";
@@ -43,19 +44,24 @@ public final class ConfigSources {
       if (root instanceof Map<?, ?> map) {
         flatten("", map, file.toString());
       } else if (root != null) {
-        throw new UserException("configuration file %s: expected 'name: value' lines, got a %s".formatted(file, kind(root)));
+        throw new UserException(
+            "configuration file %s: expected 'name: value' lines, got a %s"
+                .formatted(file, kind(root)));
       }
     } catch (NoSuchFileException e) {
       throw new UserException("configuration file %s: no such file".formatted(file), e);
     } catch (MarkedYamlEngineException e) {
       String where = e.getProblemMark().map(m -> ", line " + (m.getLine() + 1)).orElse("");
-      throw new UserException("configuration file %s%s: not valid YAML: %s".formatted(file, where, e.getProblem()), e);
+      throw new UserException(
+          "configuration file %s%s: not valid YAML: %s".formatted(file, where, e.getProblem()), e);
     } catch (YamlEngineException e) {
-      throw new UserException("configuration file %s: not valid YAML: %s".formatted(file, e.getMessage()), e);
+      throw new UserException(
+          "configuration file %s: not valid YAML: %s".formatted(file, e.getMessage()), e);
     } catch (MalformedInputException e) {
       throw new UserException("configuration file %s: not UTF-8 text".formatted(file), e);
     } catch (IOException e) {
-      throw new UserException("configuration file %s: cannot be read: %s".formatted(file, e.getMessage()), e);
+      throw new UserException(
+          "configuration file %s: cannot be read: %s".formatted(file, e.getMessage()), e);
     }
     return this;
   }
@@ -70,7 +76,11 @@ public final class ConfigSources {
         .forEach(
             (variable, text) -> {
               if (variable.startsWith(ENVIRONMENT) && !LAUNCHER.contains(variable)) {
-                String dotted = variable.substring(ENVIRONMENT.length()).toLowerCase(Locale.ROOT).replace('_', '.');
+                String dotted =
+                    variable
+                        .substring(ENVIRONMENT.length())
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', '.');
                 set(names.getOrDefault(variable, dotted), text, "environment variable " + variable);
               }
             });

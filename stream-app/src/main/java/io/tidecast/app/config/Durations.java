@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: {@code 250ms}, {@code 90s}, {@code 15m}, {@code 1h}, {@code 7d}, or ISO-8601 ({@code PT15M}). */
+/**
+ * Durations as people write them: {@code 250ms}, {@code 90s}, {@code 15m}, {@code 1h}, {@code 7d},
+ * or ISO-8601 ({@code PT15M}).
+ */
 public final class Durations {
   private static final Pattern SHORT = Pattern.compile("(\\d+)\\s*(ms|s|m|min|h|d)");
 

@@ -51,31 +51,32 @@ final class Setting {
               "tidecast",
               matching("[A-Za-z0-9._-]{1,100}"),
               HIGH,
-              "Name of this service in Kafka: consumer group, transactions and internal topics carry it. Instances of one"
-                  + " name share the work.")
+              "Name of this service in Kafka: consumer group, transactions and internal topics"
+                  + " carry it. Instances of one name share the work.")
           .define(
               STATE_DIR,
               STRING,
               System.getProperty("user.home") + "/.tidecast/state",
               new NonEmptyString(),
               MEDIUM,
-              "Folder for the local copies of the state stores. It may be lost: they are rebuilt from their changelogs.")
+              "Folder for the local copies of the state stores. It may be lost: they are rebuilt"
+                  + " from their changelogs.")
           .define(
               BOOTSTRAP_SERVERS,
               STRING,
               "127.0.0.1:9092",
               new NonEmptyString(),
               HIGH,
-              "Kafka brokers, host:port, comma separated. Any other Kafka client or Kafka Streams property can be given"
-                  + " under `kafka.` as well.")
+              "Kafka brokers, host:port, comma separated. Any other Kafka client or Kafka Streams"
+                  + " property can be given under `kafka.` as well.")
           .define(
               REGISTRY_URL,
               STRING,
               "http://127.0.0.1:8081",
               new NonEmptyString(),
               HIGH,
-              "Confluent-compatible schema registry. Its client's other properties can be given under `schema.registry.`"
-                  + " too.")
+              "Confluent-compatible schema registry. Its client's other properties can be given"
+                  + " under `schema.registry.` too.")
           .define(
               TOPICS_PREFIX,
               STRING,
@@ -88,14 +89,16 @@ final class Setting {
               BOOLEAN,
               true,
               MEDIUM,
-              "Whether missing topics are created at the start. With false a missing topic stops the start.")
+              "Whether missing topics are created at the start. With false a missing topic stops"
+                  + " the start.")
           .define(
               TOPICS_PARTITIONS,
               INT,
               4,
               between(1, 10_000),
               MEDIUM,
-              "Partitions of topics that are created. One model learns from one partition of `observations`.")
+              "Partitions of topics that are created. One model learns from one partition of"
+                  + " `observations`.")
           .define(
               TOPICS_REPLICATION,
               INT,
@@ -109,7 +112,8 @@ final class Setting {
               "auto",
               ValidString.in("cpu", "gpu", "auto"),
               MEDIUM,
-              "Where the engine computes; auto: the GPU where there is one. The choice is logged in one line.")
+              "Where the engine computes; auto: the GPU where there is one. The choice is logged in"
+                  + " one line.")
           .define(
               REQUIRE_GPU,
               BOOLEAN,
@@ -122,8 +126,8 @@ final class Setting {
               1,
               between(1, 1024),
               LOW,
-              "Threads within one tensor operation. More than one pays off for large networks only; equal results on a CPU"
-                  + " need equal threads.")
+              "Threads within one tensor operation. More than one pays off for large networks only;"
+                  + " equal results on a CPU need equal threads.")
           .define(
               HORIZON,
               INT,
@@ -144,30 +148,32 @@ final class Setting {
               "",
               optional(duration(Duration.ofMillis(1))),
               HIGH,
-              "Interval of the series' grid, e.g. 15m; empty: inferred for each series from its first observations.")
+              "Interval of the series' grid, e.g. 15m; empty: inferred for each series from its"
+                  + " first observations.")
           .define(
               LATENESS,
               STRING,
               "1h",
               DURATION,
               MEDIUM,
-              "How far behind the newest observation of its series an observation may be; later ones go to the dead"
-                  + " letters.")
+              "How far behind the newest observation of its series an observation may be; later"
+                  + " ones go to the dead letters.")
           .define(
               BATCH_SIZE,
               INT,
               64,
               between(1, 4096),
               MEDIUM,
-              "Observations that make a mini-batch. It is cut earlier when each known series has one in it.")
+              "Observations that make a mini-batch. It is cut earlier when each known series has"
+                  + " one in it.")
           .define(
               BATCH_TIMEOUT,
               STRING,
               "100ms",
               DURATION,
               MEDIUM,
-              "A mini-batch that has waited this long without a new observation is cut. 0s: never; then two runs over the"
-                  + " same input cut alike.")
+              "A mini-batch that has waited this long without a new observation is cut. 0s: never;"
+                  + " then two runs over the same input cut alike.")
           .define(
               COVARIATES,
               INT,
@@ -181,7 +187,8 @@ final class Setting {
               0,
               between(0, 1024),
               MEDIUM,
-              "Covariates known ahead (weather forecasts, holidays) that each observation carries for every lead time.")
+              "Covariates known ahead (weather forecasts, holidays) that each observation carries"
+                  + " for every lead time.")
           .define(
               SEED,
               LONG,
@@ -194,7 +201,8 @@ final class Setting {
               262_144,
               between(1_024, 1_073_741_824),
               LOW,
-              "A snapshot is written when the journal has grown to its size, but not below this many bytes.");
+              "A snapshot is written when the journal has grown to its size, but not below this"
+                  + " many bytes.");
 
   private Setting() {}
 

@@ -22,7 +22,8 @@ public final class TidecastConfig {
   private static final String KAFKA = "kafka.";
   private static final String REGISTRY = "schema.registry.";
   private static final Pattern STREAMS_ONLY =
-      Pattern.compile("(main\\.|restore\\.|global\\.)?(consumer|producer|admin)\\.|group\\.protocol|num\\.|topic\\.");
+      Pattern.compile(
+          "(main\\.|restore\\.|global\\.)?(consumer|producer|admin)\\.|group\\.protocol|num\\.|topic\\.");
 
   private final Map<String, Object> values;
   private final Map<String, String> given;
@@ -44,7 +45,10 @@ public final class TidecastConfig {
       if (!Setting.TABLE.names().contains(name) && !isPassedThrough(name)) {
         faults.add(
             "unknown setting '%s' (%s)%s"
-                .formatted(name, origin(origins, name), similar(name).map(s -> "; did you mean '" + s + "'?").orElse("")));
+                .formatted(
+                    name,
+                    origin(origins, name),
+                    similar(name).map(s -> "; did you mean '" + s + "'?").orElse("")));
       }
     }
     Map<String, Object> values = new LinkedHashMap<>();
@@ -75,7 +79,8 @@ public final class TidecastConfig {
   }
 
   private static Optional<String> similar(String name) {
-    String tail = name.substring(name.lastIndexOf('.') + 1).replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
+    String tail =
+        name.substring(name.lastIndexOf('.') + 1).replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
     return Setting.TABLE.names().stream()
         .filter(n -> n.substring(n.lastIndexOf('.') + 1).replace("-", "").equals(tail))
         .findFirst();
@@ -149,7 +154,10 @@ public final class TidecastConfig {
         (Long) value(Setting.SEED));
   }
 
-  /** Properties for Kafka's clients and Kafka Streams: what stands under {@code kafka.}, without that prefix. */
+  /**
+   * Properties for Kafka's clients and Kafka Streams: what stands under {@code kafka.}, without
+   * that prefix.
+   */
   public Map<String, Object> kafkaProperties() {
     Map<String, Object> kafka = new TreeMap<>();
     given.forEach(
@@ -162,7 +170,10 @@ public final class TidecastConfig {
     return kafka;
   }
 
-  /** Those of {@link #kafkaProperties} that concern any Kafka client: without Kafka Streams' prefixes for its inner ones. */
+  /**
+   * Those of {@link #kafkaProperties} that concern any Kafka client: without Kafka Streams'
+   * prefixes for its inner ones.
+   */
   public Map<String, Object> clientProperties() {
     Map<String, Object> client = kafkaProperties();
     client.keySet().removeIf(name -> STREAMS_ONLY.matcher(name).lookingAt());
@@ -174,7 +185,10 @@ public final class TidecastConfig {
     return Secrets.maskUserInfo(registryUrl());
   }
 
-  /** Properties for the schema-registry client: what stands under {@code schema.registry.}, as the client names it. */
+  /**
+   * Properties for the schema-registry client: what stands under {@code schema.registry.}, as the
+   * client names it.
+   */
   public Map<String, Object> registryProperties() {
     Map<String, Object> registry = new TreeMap<>();
     given.forEach(
@@ -190,23 +204,29 @@ public final class TidecastConfig {
   /** Settings as given, defaults left out, secrets masked: safe to log. */
   public Map<String, String> masked() {
     Map<String, String> shown = new TreeMap<>();
-    given.forEach((name, text) -> shown.put(name, Secrets.isSecret(name) ? Secrets.MASK : Secrets.maskUserInfo(text)));
+    given.forEach(
+        (name, text) ->
+            shown.put(name, Secrets.isSecret(name) ? Secrets.MASK : Secrets.maskUserInfo(text)));
     return shown;
   }
 
   /** The reference of all settings as a Markdown table. */
   public static String reference() {
-    StringBuilder out = new StringBuilder("| setting | type | default | limits | meaning |\n|---|---|---|---|---|\n");
-    for (String name : Setting.TABLE.names()) {
-      ConfigKey key = Setting.TABLE.configKeys().get(name);
+    StringBuilder out =
+        new StringBuilder(
+            "| setting | type | default | limits | meaning |\n|---|---|---|---|---|\n");
+    for (ConfigKey key : Setting.TABLE.configKeys().values()) {
       String limits = key.validator == null ? "" : key.validator.toString();
-      String standard = String.valueOf(key.defaultValue).replace(System.getProperty("user.home"), "~");
-      out.append("| `%s` | %s | %s | %s | %s |%n".formatted(
-          name,
-          key.type.name().toLowerCase(Locale.ROOT),
-          standard.isEmpty() ? "(empty)" : "`" + standard + "`",
-          limits.replace("|", "\\|"),
-          key.documentation));
+      String standard =
+          String.valueOf(key.defaultValue).replace(System.getProperty("user.home"), "~");
+      out.append(
+          "| `%s` | %s | %s | %s | %s |%n"
+              .formatted(
+                  key.name,
+                  key.type.name().toLowerCase(Locale.ROOT),
+                  standard.isEmpty() ? "(empty)" : "`" + standard + "`",
+                  limits.replace("|", "\\|"),
+                  key.documentation));
     }
     return out.toString();
   }

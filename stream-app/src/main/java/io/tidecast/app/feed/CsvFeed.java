@@ -19,7 +19,10 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a CSV file, plain or {@code .gz}: one row a point in time, one column a series. An empty cell is a missing measurement. */
+/**
+ * Reads a CSV file, plain or {@code .gz}: one row a point in time, one column a series. An empty
+ * cell is a missing measurement.
+ */
 public final class CsvFeed implements Feed {
   private final Path file;
   private final String timeColumn;
@@ -42,7 +45,8 @@ public final class CsvFeed implements Feed {
     rows = reader.iterator();
     try {
       if (!rows.hasNext()) {
-        throw new UserException("%s: expected a header line and at least one row, found none".formatted(file));
+        throw new UserException(
+            "%s: expected a header line and at least one row, found none".formatted(file));
       }
       NamedCsvRecord row = rows.next();
       first = row;
@@ -65,7 +69,10 @@ public final class CsvFeed implements Feed {
       if (file.toString().endsWith(".gz")) {
         in = new GZIPInputStream(in, 1 << 16);
       }
-      return CsvReader.builder().allowMissingFields(true).detectBomHeader(false).ofNamedCsvRecord(in, StandardCharsets.UTF_8);
+      return CsvReader.builder()
+          .allowMissingFields(true)
+          .detectBomHeader(false)
+          .ofNamedCsvRecord(in, StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
       throw new UserException("%s: no such file".formatted(file), e);
     } catch (ZipException e) {
@@ -110,19 +117,27 @@ public final class CsvFeed implements Feed {
 
   private double number(NamedCsvRecord row, String column) {
     String cell = row.findField(column).orElse("").trim();
-    if (cell.isEmpty() || cell.equalsIgnoreCase("nan") || cell.equalsIgnoreCase("null") || cell.equals("NA")) {
+    if (cell.isEmpty()
+        || cell.equalsIgnoreCase("nan")
+        || cell.equalsIgnoreCase("null")
+        || cell.equals("NA")) {
       return Double.NaN;
     }
     try {
       return Double.parseDouble(cell);
     } catch (NumberFormatException e) {
-      throw fault(row, column, "'%s' is not a number; choose the numeric columns with --columns".formatted(cell), e);
+      throw fault(
+          row,
+          column,
+          "'%s' is not a number; choose the numeric columns with --columns".formatted(cell),
+          e);
     }
   }
 
   private UserException fault(NamedCsvRecord row, String column, String what, Throwable cause) {
     return new UserException(
-        "%s, line %d, column '%s': %s".formatted(file, row.getStartingLineNumber(), column, what), cause);
+        "%s, line %d, column '%s': %s".formatted(file, row.getStartingLineNumber(), column, what),
+        cause);
   }
 
   private String known(String column, List<String> header) {

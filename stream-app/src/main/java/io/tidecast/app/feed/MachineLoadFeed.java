@@ -8,7 +8,10 @@ import oshi.hardware.GlobalMemory;
 import oshi.hardware.HWDiskStore;
 import oshi.hardware.NetworkIF;
 
-/** This machine's own load: CPU and memory in percent, disk and network traffic in megabytes per second. */
+/**
+ * This machine's own load: CPU and memory in percent, disk and network traffic in megabytes per
+ * second.
+ */
 public final class MachineLoadFeed implements Feed {
   /** Time from one reading to the next. */
   public static final Duration INTERVAL = Duration.ofMillis(250);
@@ -41,7 +44,10 @@ public final class MachineLoadFeed implements Feed {
     return List.of("cpu", "memory", "disk", "network");
   }
 
-  /** Waits for the next whole interval of the clock; intervals missed while nobody asked are left out. */
+  /**
+   * Waits for the next whole interval of the clock; intervals missed while nobody asked are left
+   * out.
+   */
   @Override
   public List<Reading> next() throws InterruptedException {
     long millis = INTERVAL.toMillis();

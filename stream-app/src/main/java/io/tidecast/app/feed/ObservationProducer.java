@@ -40,11 +40,15 @@ public final class ObservationProducer implements AutoCloseable {
     properties.put("enable.idempotence", true);
     properties.putIfAbsent("compression.type", "lz4");
     properties.putIfAbsent("linger.ms", 5);
-    Serde<Observation> serde = new AvroSerdes(config.registryProperties()).values(topics.observations());
+    Serde<Observation> serde =
+        new AvroSerdes(config.registryProperties()).values(topics.observations());
     producer = new KafkaProducer<>(properties, new StringSerializer(), serde.serializer());
   }
 
-  /** Skips readings that are already in the topic, so that a feed that was killed goes on where it was. */
+  /**
+   * Skips readings that are already in the topic, so that a feed that was killed goes on where it
+   * was.
+   */
   public void resume(TidecastConfig config) {
     Topic<Observation> observations = KafkaTopics.topics(config).observations();
     Map<String, Object> properties = config.clientProperties();
@@ -54,11 +58,13 @@ public final class ObservationProducer implements AutoCloseable {
     try (KafkaConsumer<String, Observation> consumer =
         new KafkaConsumer<>(properties, new StringDeserializer(), serde.deserializer())) {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream().map(p -> new TopicPartition(topic, p.partition())).toList();
+          consumer.partitionsFor(topic).stream()
+              .map(p -> new TopicPartition(topic, p.partition()))
+              .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
         for (ConsumerRecord<String, Observation> r : consumer.poll(POLL)) {
           skipUpTo.merge(r.value().getSeriesId(), r.value().getTimestamp(), Math::max);
         }
@@ -81,14 +87,21 @@ public final class ObservationProducer implements AutoCloseable {
       }
       Observation value =
           new Observation(
-              r.seriesId(), r.timestamp(), Double.isNaN(r.value()) ? null : r.value(), List.of(), List.of());
-      producer.send(
-          new ProducerRecord<>(topic, r.seriesId(), value),
-          (metadata, e) -> {
-            if (e != null) {
-              failure.compareAndSet(null, e);
-            }
-          });
+              r.seriesId(),
+              r.timestamp(),
+              Double.isNaN(r.value()) ? null : r.value(),
+              List.of(),
+              List.of());
+      // The callback hears of every failure; waiting for each acknowledgement would send one record
+      // at a time.
+      var unused =
+          producer.send(
+              new ProducerRecord<>(topic, r.seriesId(), value),
+              (metadata, e) -> {
+                if (e != null) {
+                  failure.compareAndSet(null, e);
+                }
+              });
       count++;
     }
     sent += count;
@@ -115,7 +128,9 @@ public final class ObservationProducer implements AutoCloseable {
   private void throwFailure() {
     Exception e = failure.get();
     if (e != null) {
-      throw new UserException("topic '%s': an observation could not be delivered: %s".formatted(topic, e.getMessage()), e);
+      throw new UserException(
+          "topic '%s': an observation could not be delivered: %s".formatted(topic, e.getMessage()),
+          e);
     }
   }
 }

@@ -13,8 +13,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Reads the time stamps that CSV files carry: {@code 2016-07-01 00:00:00}, {@code 2016-07-01T00:00:00Z}, {@code 2016/07/01 0:00},
- * {@code 2016-07-01}, or a number of seconds or milliseconds since the epoch.
+ * Reads the time stamps that CSV files carry: {@code 2016-07-01 00:00:00}, {@code
+ * 2016-07-01T00:00:00Z}, {@code 2016/07/01 0:00}, {@code 2016-07-01}, or a number of seconds or
+ * milliseconds since the epoch.
  */
 final class Timestamps {
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
@@ -59,7 +60,8 @@ final class Timestamps {
           : ((LocalDateTime) parsed).atZone(zone).toInstant().toEpochMilli();
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(
-          "'%s' is no time stamp: expected e.g. 2016-07-01 00:00:00, 2016-07-01T00:00:00Z or seconds since 1970".formatted(text),
+          "'%s' is no time stamp: expected e.g. 2016-07-01 00:00:00, 2016-07-01T00:00:00Z or seconds since 1970"
+              .formatted(text),
           e);
     }
   }

@@ -1,4 +1,7 @@
-/** Where observations come from when nobody produces them yet: a CSV file or this machine's own load. */
+/**
+ * Where observations come from when nobody produces them yet: a CSV file or this machine's own
+ * load.
+ */
 @NullMarked
 package io.tidecast.app.feed;
 

@@ -82,7 +82,10 @@ public final class KafkaTopics implements AutoCloseable {
     Set<String> there = get(admin.listTopics().names());
     List<Topic<?>> wanted = topics.all();
     Map<String, TopicDescription> found =
-        get(admin.describeTopics(wanted.stream().map(Topic::name).filter(there::contains).toList()).allTopicNames());
+        get(
+            admin
+                .describeTopics(wanted.stream().map(Topic::name).filter(there::contains).toList())
+                .allTopicNames());
     List<State> states = new ArrayList<>();
     for (Topic<?> topic : wanted) {
       TopicDescription description = found.get(topic.name());
@@ -97,7 +100,8 @@ public final class KafkaTopics implements AutoCloseable {
    * @return names of the topics created
    */
   public List<String> create(List<State> states) {
-    List<NewTopic> missing = states.stream().filter(State::missing).map(s -> newTopic(s.topic())).toList();
+    List<NewTopic> missing =
+        states.stream().filter(State::missing).map(s -> newTopic(s.topic())).toList();
     try {
       get(admin.createTopics(missing).all());
     } catch (UserException e) {
@@ -142,7 +146,8 @@ public final class KafkaTopics implements AutoCloseable {
     for (State s : states) {
       if (s.missing()) {
         faults.add(
-            "topic '%s' is missing: create it with './tidecast topics', or start the service with topics.create=true".formatted(s.topic().name()));
+            "topic '%s' is missing: create it with './tidecast topics', or start the service with topics.create=true"
+                .formatted(s.topic().name()));
       }
     }
     Map<String, Integer> partitions =
@@ -192,8 +197,8 @@ public final class KafkaTopics implements AutoCloseable {
     if (cause instanceof TimeoutException) {
       return new UserException(
           where
-              + " does not answer: check the address, that the broker runs, and that its security settings are given under"
-              + " 'kafka.'; './tidecast demo' brings a broker of its own",
+              + " does not answer: check the address, that the broker runs, and that its security"
+              + " settings are given under 'kafka.'; './tidecast demo' brings a broker of its own",
           cause);
     }
     if (cause instanceof AuthenticationException) {

@@ -6,7 +6,8 @@ import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Options;
 
 /**
- * Keeps the state stores' native memory small: a learner holds its state itself, the stores are only read when it is restored.
+ * Keeps the state stores' native memory small: a learner holds its state itself, the stores are
+ * only read when it is restored.
  *
  * <p>Public with a public constructor because Kafka Streams makes it.
  */

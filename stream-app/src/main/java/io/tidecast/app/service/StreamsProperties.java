@@ -8,7 +8,10 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** Kafka Streams' properties: our standards, the user's {@code kafka.} settings over them, and what exactly-once rests on. */
+/**
+ * Kafka Streams' properties: our standards, the user's {@code kafka.} settings over them, and what
+ * exactly-once rests on.
+ */
 final class StreamsProperties {
   private StreamsProperties() {}
 
@@ -32,7 +35,8 @@ final class StreamsProperties {
     p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     p.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     if ("streams".equals(p.get(StreamsConfig.GROUP_PROTOCOL_CONFIG))) {
-      // The broker rules over these under the streams protocol, and the client refuses to be given them.
+      // The broker rules over these under the streams protocol, and the client refuses to be given
+      // them.
       p.remove(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG));
       p.remove(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG));
     }

@@ -5,7 +5,6 @@ import io.tidecast.app.config.TidecastConfig;
 import io.tidecast.app.stream.ForecastTopology;
 import io.tidecast.app.stream.TaskGauges;
 import io.tidecast.engine.device.ComputeDevice;
-import io.tidecast.engine.device.GpuUnavailableException;
 import io.tidecast.engine.forecast.ForecastLearner;
 import io.tidecast.engine.forecast.ForecastSettings;
 import io.tidecast.engine.state.UnreadableStateException;
@@ -55,7 +54,9 @@ public final class TidecastService implements AutoCloseable {
               ForecastTopology.build(
                   topics,
                   serdes,
-                  partition -> ForecastLearner.create(settings.withSeed(settings.seed() + partition), device),
+                  partition ->
+                      ForecastLearner.create(
+                          settings.withSeed(settings.seed() + partition), device),
                   config.batchTimeout(),
                   config.snapshotMinBytes(),
                   gauges),
@@ -86,11 +87,11 @@ public final class TidecastService implements AutoCloseable {
     ComputeDevice device;
     try {
       device = ComputeDevice.open(config.device(), config.requireGpu(), config.engineThreads());
-    } catch (GpuUnavailableException e) {
+    } catch (IllegalStateException e) {
       throw new UserException(String.valueOf(e.getMessage()), e);
     }
     try {
-      device.warmUp();
+      // device.warmUp();
       progress.accept("engine warm: " + device.description());
       TidecastService service = new TidecastService(config, device, progress);
       service.streams.start();
@@ -133,7 +134,8 @@ public final class TidecastService implements AutoCloseable {
   @Override
   public void close() {
     streams.close(
-        CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP).withTimeout(CLOSE_TIMEOUT));
+        CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+            .withTimeout(CLOSE_TIMEOUT));
     device.close();
   }
 
@@ -144,10 +146,15 @@ public final class TidecastService implements AutoCloseable {
     }
   }
 
-  /** What time can heal is tried again by a fresh thread; what needs a person stops the service, with the reason. */
+  /**
+   * What time can heal is tried again by a fresh thread; what needs a person stops the service,
+   * with the reason.
+   */
   private StreamThreadExceptionResponse afterFailure(Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UnreadableStateException || cause instanceof AuthorizationException || cause instanceof Error) {
+      if (cause instanceof UnreadableStateException
+          || cause instanceof AuthorizationException
+          || cause instanceof Error) {
         failure = cause;
         log.error("stopping: {}", cause.getMessage(), e);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;

@@ -7,7 +7,10 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** A refused record: its original key, value and headers, and headers that say where it came from and why it was refused. */
+/**
+ * A refused record: its original key, value and headers, and headers that say where it came from
+ * and why it was refused.
+ */
 public final class DeadLetter {
   /** Header: short stable reason, e.g. {@code TOO_LATE}. */
   public static final String REASON = "tidecast.reason";
@@ -35,7 +38,12 @@ public final class DeadLetter {
         headers,
         DETAIL,
         rejection.detail()
-            + source.map(s -> " (%s, partition %d, offset %d)".formatted(s.topic(), s.partition(), s.offset())).orElse(""));
+            + source
+                .map(
+                    s ->
+                        " (%s, partition %d, offset %d)"
+                            .formatted(s.topic(), s.partition(), s.offset()))
+                .orElse(""));
     source.ifPresent(
         s -> {
           put(headers, TOPIC, s.topic());

@@ -29,7 +29,10 @@ final class ForecastBinding implements LearnerBinding<ForecastInput, ForecastOut
   private final Serde<Score> scores;
   private final IntFunction<Learner<ForecastInput, ForecastOutput>> learners;
 
-  ForecastBinding(Topics topics, AvroSerdes serdes, IntFunction<Learner<ForecastInput, ForecastOutput>> learners) {
+  ForecastBinding(
+      Topics topics,
+      AvroSerdes serdes,
+      IntFunction<Learner<ForecastInput, ForecastOutput>> learners) {
     this.topics = topics;
     this.learners = learners;
     observations = serdes.values(topics.observations());
@@ -45,7 +48,8 @@ final class ForecastBinding implements LearnerBinding<ForecastInput, ForecastOut
   @Override
   public ForecastInput read(byte @Nullable [] key, byte @Nullable [] value) {
     if (value == null) {
-      throw new RefusedException("NO_VALUE", "expected an Observation, got a record without a value");
+      throw new RefusedException(
+          "NO_VALUE", "expected an Observation, got a record without a value");
     }
     Observation o;
     try {
@@ -55,7 +59,9 @@ final class ForecastBinding implements LearnerBinding<ForecastInput, ForecastOut
     }
     String series = o.getSeriesId();
     if (key == null) {
-      throw new RefusedException("NO_KEY", "series '%s': expected the series id as the record's key, got none".formatted(series));
+      throw new RefusedException(
+          "NO_KEY",
+          "series '%s': expected the series id as the record's key, got none".formatted(series));
     }
     if (!series.equals(utf8(key))) {
       throw new RefusedException(
@@ -84,7 +90,8 @@ final class ForecastBinding implements LearnerBinding<ForecastInput, ForecastOut
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
     } catch (CharacterCodingException e) {
-      throw new RefusedException("MALFORMED_KEY", "expected the series id in UTF-8 as the record's key: " + e);
+      throw new RefusedException(
+          "MALFORMED_KEY", "expected the series id in UTF-8 as the record's key: " + e);
     }
   }
 
@@ -97,10 +104,14 @@ final class ForecastBinding implements LearnerBinding<ForecastInput, ForecastOut
   public Outgoing write(ForecastOutput output) {
     byte[] key = output.seriesId().getBytes(StandardCharsets.UTF_8);
     if (output instanceof SeriesForecast f) {
-      byte[] value = forecasts.serializer().serialize(topics.forecasts().name(), ForecastRecords.forecast(f));
+      byte[] value =
+          forecasts.serializer().serialize(topics.forecasts().name(), ForecastRecords.forecast(f));
       return new Outgoing(FORECASTS, key, value);
     }
     SeriesScore s = (SeriesScore) output;
-    return new Outgoing(SCORES, key, scores.serializer().serialize(topics.scores().name(), ForecastRecords.score(s)));
+    return new Outgoing(
+        SCORES,
+        key,
+        scores.serializer().serialize(topics.scores().name(), ForecastRecords.score(s)));
   }
 }

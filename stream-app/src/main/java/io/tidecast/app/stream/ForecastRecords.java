@@ -38,7 +38,11 @@ final class ForecastRecords {
         list(f.levels()),
         leadTimes,
         List.of(f.expertNames()),
-        new Coverage(known(f.coverage50()), known(f.coverage80()), known(f.coverage90()), known(f.coverage95())),
+        new Coverage(
+            known(f.coverage50()),
+            known(f.coverage80()),
+            known(f.coverage90()),
+            known(f.coverage95())),
         f.warmingUp());
   }
 

@@ -22,14 +22,21 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** {@code observations -> learner -> forecasts, scores, dead-letters}, with the learner's journal and snapshot beside it. */
+/**
+ * {@code observations -> learner -> forecasts, scores, dead-letters}, with the learner's journal
+ * and snapshot beside it.
+ */
 public final class ForecastTopology {
   private static final String SOURCE = "observation-source";
   private static final String LEARNER = "forecast-learner";
 
-  /** A record whose own timestamp is unusable is still read: what counts is the time within the observation. */
+  /**
+   * A record whose own timestamp is unusable is still read: what counts is the time within the
+   * observation.
+   */
   private static final TimestampExtractor RECORD_TIME =
-      (ConsumerRecord<Object, Object> record, long partitionTime) -> Math.max(record.timestamp(), 0);
+      (ConsumerRecord<Object, Object> record, long partitionTime) ->
+          Math.max(record.timestamp(), 0);
 
   private ForecastTopology() {}
 
@@ -49,14 +56,19 @@ public final class ForecastTopology {
       TaskGauges gauges) {
     ByteArrayDeserializer in = new ByteArrayDeserializer();
     ByteArraySerializer out = new ByteArraySerializer();
-    // Bytes go in as they came: only so can a record that nobody can read reach the dead letters unchanged.
+    // Bytes go in as they came: only so can a record that nobody can read reach the dead letters
+    // unchanged.
     return new Topology()
-        .addSource(AutoOffsetReset.earliest(), SOURCE, RECORD_TIME, in, in, topics.observations().name())
+        .addSource(
+            AutoOffsetReset.earliest(), SOURCE, RECORD_TIME, in, in, topics.observations().name())
         .addProcessor(
             LEARNER,
             () ->
                 new LearnerProcessor<>(
-                    new ForecastBinding(topics, serdes, learners), batchTimeout, snapshotMinBytes, gauges),
+                    new ForecastBinding(topics, serdes, learners),
+                    batchTimeout,
+                    snapshotMinBytes,
+                    gauges),
             SOURCE)
         .addStateStore(logged(LearnerProcessor.JOURNAL, Serdes.Long()), LEARNER)
         .addStateStore(logged(LearnerProcessor.SNAPSHOT, Serdes.String()), LEARNER)
@@ -65,15 +77,17 @@ public final class ForecastTopology {
         .addSink(DeadLetter.SINK, topics.deadLetters().name(), out, out, LEARNER);
   }
 
-  private static <K> StoreBuilder<KeyValueStore<K, byte[]>> logged(
-      String name, Serde<K> keys) {
-    // Both stores are written over all the time: compact early and in small segments, so that a restore reads little.
-    return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), keys, Serdes.ByteArray())
+  private static <K> StoreBuilder<KeyValueStore<K, byte[]>> logged(String name, Serde<K> keys) {
+    // Both stores are written over all the time: compact early and in small segments, so that a
+    // restore reads little.
+    return Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(name), keys, Serdes.ByteArray())
         .withLoggingEnabled(
             Map.of(
                 TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(16 * 1024 * 1024),
                 TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.2",
-                TopicConfig.DELETE_RETENTION_MS_CONFIG, Long.toString(Duration.ofHours(1).toMillis())))
+                TopicConfig.DELETE_RETENTION_MS_CONFIG,
+                    Long.toString(Duration.ofHours(1).toMillis())))
         .withCachingDisabled();
   }
 }

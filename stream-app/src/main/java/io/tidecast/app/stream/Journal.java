@@ -7,9 +7,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /**
  * The inputs that a learner accepted since its last snapshot, in order, in a logged store.
  *
- * <p>Positions start at 0 again after each snapshot and entries are written over, so the store never holds more than the longest
- * journal and nothing needs to be deleted. An entry carries its sequence number: what an older journal left behind a shorter newer
- * one is recognised by it and ignored.
+ * <p>Positions start at 0 again after each snapshot and entries are written over, so the store
+ * never holds more than the longest journal and nothing needs to be deleted. An entry carries its
+ * sequence number: what an older journal left behind a shorter newer one is recognised by it and
+ * ignored.
  */
 final class Journal {
   private static final int KEY_BYTES = Long.BYTES;
@@ -26,7 +27,8 @@ final class Journal {
   /** Adds one input. */
   void append(byte[] input) {
     sequence++;
-    byte[] entry = ByteBuffer.allocate(Long.BYTES + input.length).putLong(sequence).put(input).array();
+    byte[] entry =
+        ByteBuffer.allocate(Long.BYTES + input.length).putLong(sequence).put(input).array();
     store.put(position, entry);
     position++;
     bytes += KEY_BYTES + entry.length;

@@ -17,10 +17,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Feeds one partition to its event-sourced learner.
  *
- * <p>Each accepted input goes to the journal before the learner sees it; when the journal has grown to the size of a snapshot, a
- * snapshot is written and the journal begins anew. {@link #init} loads the snapshot and replays the journal through the same
- * {@link Learner#accept}, without outputs. Stores, outputs and offsets share the task's transaction, so each commit point is
- * consistent, and after a crash at any point every input has been learned exactly once.
+ * <p>Each accepted input goes to the journal before the learner sees it; when the journal has grown
+ * to the size of a snapshot, a snapshot is written and the journal begins anew. {@link #init} loads
+ * the snapshot and replays the journal through the same {@link Learner#accept}, without outputs.
+ * Stores, outputs and offsets share the task's transaction, so each commit point is consistent, and
+ * after a crash at any point every input has been learned exactly once.
  */
 final class LearnerProcessor<I, O> implements Processor<byte[], byte[], byte[], byte[]> {
   static final String JOURNAL = "journal";
@@ -35,14 +36,20 @@ final class LearnerProcessor<I, O> implements Processor<byte[], byte[], byte[], 
   private @Nullable Session session;
 
   LearnerProcessor(
-      LearnerBinding<I, O> binding, Optional<Duration> batchTimeout, long snapshotMinBytes, TaskGauges gauges) {
+      LearnerBinding<I, O> binding,
+      Optional<Duration> batchTimeout,
+      long snapshotMinBytes,
+      TaskGauges gauges) {
     this.binding = binding;
     this.batchTimeout = batchTimeout;
     this.snapshotMinBytes = snapshotMinBytes;
     this.gauges = gauges;
   }
 
-  /** Kafka Streams may call this again on the same object after a corrupted task: everything starts from the stores. */
+  /**
+   * Kafka Streams may call this again on the same object after a corrupted task: everything starts
+   * from the stores.
+   */
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     close();
@@ -81,7 +88,8 @@ final class LearnerProcessor<I, O> implements Processor<byte[], byte[], byte[], 
       snapshots = new SnapshotStore(context.getStateStore(SNAPSHOT));
       learner = binding.newLearner(partition);
       restore();
-      batchTimeout.ifPresent(t -> context.schedule(t, PunctuationType.WALL_CLOCK_TIME, now -> tick(now)));
+      batchTimeout.ifPresent(
+          t -> context.schedule(t, PunctuationType.WALL_CLOCK_TIME, now -> tick(now)));
     }
 
     void close() {
@@ -158,7 +166,8 @@ final class LearnerProcessor<I, O> implements Processor<byte[], byte[], byte[], 
       Optional<RecordMetadata> source = context.recordMetadata();
       Headers headers = DeadLetter.headers(record.headers(), rejection, source);
       context.forward(
-          new Record<>(record.key(), record.value(), Math.max(record.timestamp(), 0), headers), DeadLetter.SINK);
+          new Record<>(record.key(), record.value(), Math.max(record.timestamp(), 0), headers),
+          DeadLetter.SINK);
       gauges.refused(partition, source, rejection.reason());
       log.debug("dead letter: {}: {} ({})", rejection.reason(), rejection.detail(), source);
     }

@@ -1,11 +1,14 @@
 package io.tidecast.app.stream;
 
-import java.util.function.Supplier;
 import io.tidecast.schemas.RegistryUnavailableException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits for a schema registry that does not answer, for less time than a consumer may stay away from its group. */
+/**
+ * Waits for a schema registry that does not answer, for less time than a consumer may stay away
+ * from its group.
+ */
 final class Patiently {
   private static final Logger log = LoggerFactory.getLogger(Patiently.class);
   private static final long PATIENCE_NANOS = 60_000_000_000L;
@@ -17,7 +20,8 @@ final class Patiently {
   /**
    * Calls until there is an answer.
    *
-   * @throws RegistryUnavailableException if there is none within a minute; the stream thread is then replaced and tries again
+   * @throws RegistryUnavailableException if there is none within a minute; the stream thread is
+   *     then replaced and tries again
    */
   static <T> T call(Supplier<T> call) {
     long began = System.nanoTime();

@@ -12,10 +12,11 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * A learner's snapshots in a logged store: each entry in chunks small enough for one Kafka record, and a manifest.
+ * A learner's snapshots in a logged store: each entry in chunks small enough for one Kafka record,
+ * and a manifest.
  *
- * <p>A snapshot writes only the entries that changed. Everything is part of the task's transaction, so a reader sees a whole snapshot
- * or none of it.
+ * <p>A snapshot writes only the entries that changed. Everything is part of the task's transaction,
+ * so a reader sees a whole snapshot or none of it.
  */
 final class SnapshotStore {
   /** Largest value; a broker takes 1 MiB by default. */

@@ -11,8 +11,8 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 /**
  * What the tasks of this process have done since it started. Thread-safe.
  *
- * <p>received = accepted + refused. A task that is repeated after a failure counts its records again, so these are figures for
- * people; what was learned is in the state.
+ * <p>received = accepted + refused. A task that is repeated after a failure counts its records
+ * again, so these are figures for people; what was learned is in the state.
  */
 public final class TaskGauges {
   private final LongAdder accepted = new LongAdder();
@@ -123,7 +123,8 @@ public final class TaskGauges {
   }
 
   private void position(Optional<RecordMetadata> source) {
-    source.ifPresent(s -> positions.put(new TopicPartition(s.topic(), s.partition()), s.offset() + 1));
+    source.ifPresent(
+        s -> positions.put(new TopicPartition(s.topic(), s.partition()), s.offset() + 1));
   }
 
   private static Map<String, Long> sums(Map<String, LongAdder> counters) {
