@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -64,7 +65,11 @@ public final class LocalPlatform implements AutoCloseable {
       inParallel(platform.processes(), PlatformProcess::start);
       return platform;
     } catch (RuntimeException e) {
-      platform.close();
+      try {
+        platform.close();
+      } catch (RuntimeException atClose) {
+        e.addSuppressed(atClose);
+      }
       throw e;
     }
   }
@@ -134,6 +139,23 @@ public final class LocalPlatform implements AutoCloseable {
       throw new PlatformException("local platform: interrupted", e);
     } finally {
       threads.shutdownNow();
+      awaitEnd(threads);
+    }
+  }
+
+  /** Waits even if interrupted: files may be removed only when no server holds them any more. */
+  private static void awaitEnd(ExecutorService threads) {
+    boolean interrupted = false;
+    boolean ended = false;
+    while (!ended) {
+      try {
+        ended = threads.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }
