@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * A Kafka cluster and a schema registry on loopback ports, each server a child process. Whatever
- * happens to this process, its children do not outlive it.
+ * happens to this process, its children do not outlive it. The servers' jars lie in the folder that
+ * the system property {@code tidecast.platform.home} names.
  *
  * <pre>{@code
  * try (LocalPlatform platform = LocalPlatform.start(LocalPlatformSettings.temporary())) {
