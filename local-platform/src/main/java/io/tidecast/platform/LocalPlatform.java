@@ -9,12 +9,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
  * A Kafka cluster and a schema registry on loopback ports, each server a child process. Whatever
- * happens to this process, its children do not outlive it.
+ * happens to this process, its children do not outlive it. The servers' jars lie in the folder that
+ * the system property {@code tidecast.platform.home} names.
  *
  * <pre>{@code
  * try (LocalPlatform platform = LocalPlatform.start(LocalPlatformSettings.temporary())) {
@@ -64,7 +66,11 @@ public final class LocalPlatform implements AutoCloseable {
       inParallel(platform.processes(), PlatformProcess::start);
       return platform;
     } catch (RuntimeException e) {
-      platform.close();
+      try {
+        platform.close();
+      } catch (RuntimeException atClose) {
+        e.addSuppressed(atClose);
+      }
       throw e;
     }
   }
@@ -134,6 +140,23 @@ public final class LocalPlatform implements AutoCloseable {
       throw new PlatformException("local platform: interrupted", e);
     } finally {
       threads.shutdownNow();
+      awaitEnd(threads);
+    }
+  }
+
+  /** Waits even if interrupted: files may be removed only when no server holds them any more. */
+  private static void awaitEnd(ExecutorService threads) {
+    boolean interrupted = false;
+    boolean ended = false;
+    while (!ended) {
+      try {
+        ended = threads.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }
