@@ -201,6 +201,11 @@ public final class TidecastConfig {
     return registry;
   }
 
+  /** Settings as given, defaults left out, secrets and all: for handing on, not for showing. */
+  public Map<String, String> given() {
+    return given;
+  }
+
   /** Settings as given, defaults left out, secrets masked: safe to log. */
   public Map<String, String> masked() {
     Map<String, String> shown = new TreeMap<>();

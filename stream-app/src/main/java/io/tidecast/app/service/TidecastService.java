@@ -91,7 +91,7 @@ public final class TidecastService implements AutoCloseable {
       throw new UserException(String.valueOf(e.getMessage()), e);
     }
     try {
-      // device.warmUp();
+      WarmUp.run(config.forecast(), device);
       progress.accept("engine warm: " + device.description());
       TidecastService service = new TidecastService(config, device, progress);
       service.streams.start();
