@@ -2,6 +2,7 @@ package io.tidecast.engine.forecast;
 
 import io.tidecast.engine.Learner;
 import io.tidecast.engine.Rejection;
+import io.tidecast.engine.device.ComputeDevice;
 import io.tidecast.engine.forecast.ForecastInput.BatchCut;
 import io.tidecast.engine.forecast.ForecastInput.Observation;
 import io.tidecast.engine.forecast.ForecastOutput.SeriesScore;
@@ -29,10 +30,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Observations gather in a mini-batch with at most one step of each series. It is cut when it is
  * full, when every series that was in one of the last two batches is in it, when a series in it
- * gets its next step, or by a {@link BatchCut}. At a cut the forecasts for the new steps are
- * scored, the network learns, and each of these series is forecast from its new step. A step at
- * which an observation arrived is an origin; one that was only filled in is not. Lead times count
- * steps of the grid.
+ * gets its next step, when half an interval has passed in the observations' own time, or by a
+ * {@link BatchCut}. At a cut the forecasts for the new steps are scored, the network learns, and
+ * each of these series is forecast from its new step. A step at which an observation arrived is an
+ * origin; one that was only filled in is not. Lead times count steps of the grid.
  */
 public final class ForecastLearner implements Learner<ForecastInput, ForecastOutput> {
   private static final String KIND = "forecast-learner";
@@ -45,7 +46,7 @@ public final class ForecastLearner implements Learner<ForecastInput, ForecastOut
   private final InputChecks checks;
   private final Map<String, SeriesState> byId = new LinkedHashMap<>();
   private final List<SeriesState> all = new ArrayList<>();
-  private MiniBatch batch = new MiniBatch();
+  private OpenBatch batch = new OpenBatch();
   private @Nullable Forecaster forecaster;
   private long epoch = 1;
   private long posteriorBytes = 64 << 10;
@@ -55,6 +56,16 @@ public final class ForecastLearner implements Learner<ForecastInput, ForecastOut
     this.settings = settings;
     this.networks = networks;
     this.checks = new InputChecks(settings);
+  }
+
+  /**
+   * A learner that has seen nothing yet.
+   *
+   * @param device where its network computes; stays open when the learner closes
+   */
+  public static ForecastLearner create(ForecastSettings settings, ComputeDevice device) {
+    return new ForecastLearner(
+        settings, layout -> new TensorNetwork(device, layout, settings.seed()));
   }
 
   @Override
@@ -96,7 +107,9 @@ public final class ForecastLearner implements Learner<ForecastInput, ForecastOut
   private void accept(Observation observation, List<ForecastOutput> outputs) {
     SeriesState series = byId.computeIfAbsent(observation.seriesId(), this::newSeries);
     series.setChanged(true);
-    if (series.intake().endsStep(observation)) {
+    TimeGrid grid = series.intake().grid();
+    boolean nextRound = grid != null && batch.isEndedBy(observation.timestamp(), grid.interval());
+    if (nextRound || series.intake().endsStep(observation)) {
       cut(outputs);
     }
     switch (series.intake().place(observation)) {
@@ -152,6 +165,11 @@ public final class ForecastLearner implements Learner<ForecastInput, ForecastOut
         outputs.add(forecasts.get(next++));
       }
     }
+  }
+
+  @Override
+  public boolean awaitsCut() {
+    return !batch.isEmpty();
   }
 
   @Override
@@ -232,7 +250,7 @@ public final class ForecastLearner implements Learner<ForecastInput, ForecastOut
     for (int index : in.getInts("batch")) {
       members.add(all.get(index));
     }
-    batch = new MiniBatch(in.getLong("cuts"), all, members);
+    batch = new OpenBatch(in.getLong("cuts"), all, members);
   }
 
   private void restoreSeries(

@@ -1,16 +1,17 @@
 package io.tidecast.engine.forecast;
 
+import io.tidecast.engine.inference.MiniBatch;
 import io.tidecast.engine.state.StateWriter;
 
 /** What the learner asks of its network. */
 interface ForecastNetwork extends AutoCloseable {
-  /** One step of learning from the rows gathered. */
-  void learn(TrainingBatch batch);
+  /** One step of learning. */
+  void learn(MiniBatch batch);
 
   /**
    * Forecasts from rows of inputs.
    *
-   * @param x [rows, d]
+   * @param x [rows, d], exactly
    */
   NetworkForecast predict(float[] x, int rows);
 

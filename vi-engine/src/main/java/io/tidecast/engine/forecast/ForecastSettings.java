@@ -77,6 +77,21 @@ public record ForecastSettings(
         MAX_SERIES);
   }
 
+  /** These settings with another seed. */
+  public ForecastSettings withSeed(long newSeed) {
+    return new ForecastSettings(
+        horizon,
+        context,
+        interval,
+        allowedLateness,
+        batchSize,
+        covariates,
+        knownFuture,
+        newSeed,
+        seasons,
+        maxSeries);
+  }
+
   /** The settings that decide what a state means; a state goes on under equal ones only. */
   String stateRelevant() {
     return "horizon=%d context=%d interval=%s covariates=%d known-future=%d seed=%d seasons=%s"

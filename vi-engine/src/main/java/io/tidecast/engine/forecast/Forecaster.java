@@ -91,7 +91,7 @@ final class Forecaster implements AutoCloseable {
   /** Forecasts these series from their newest steps. */
   List<SeriesForecast> forecast(List<SeriesState> origins, long epoch) {
     int width = layout.size();
-    if (rows.length < origins.size() * width) {
+    if (rows.length != origins.size() * width) {
       rows = new float[origins.size() * width];
     }
     for (int i = 0; i < origins.size(); i++) {
@@ -120,7 +120,7 @@ final class Forecaster implements AutoCloseable {
     double[][] quantiles = new double[leads][QuantileLevels.COUNT];
     double[] epistemic = new double[leads];
     double[] aleatoric = new double[leads];
-    double[][] weights = new double[leads][Expert.COUNT];
+    double[][] weights = new double[leads][Experts.COUNT];
     for (int lead = 0; lead < leads; lead++) {
       int at = model.forecast(lead, ofNetwork, networkAt, mixture, weights[lead]);
       float[] published = model.published();
@@ -145,7 +145,7 @@ final class Forecaster implements AutoCloseable {
         quantiles,
         epistemic,
         aleatoric,
-        Expert.titles(),
+        Experts.names(),
         weights,
         coverage.of(0),
         coverage.of(1),

@@ -25,27 +25,20 @@ final class InputChecks {
     if (id.isBlank() || id.length() > LONGEST_ID) {
       return refuse(
           "BAD_SERIES_ID",
-          "series id: expected 1 to %d characters that are not all blank, got %d",
-          LONGEST_ID,
-          id.length());
+          "series id: expected 1 to %d characters that are not all blank, got %d"
+              .formatted(LONGEST_ID, id.length()));
     }
     if (o.timestamp() < 0 || o.timestamp() > LATEST) {
       return refuse(
           "IMPOSSIBLE_TIMESTAMP",
-          "series '%s': expected milliseconds since the epoch, 0 to %d (year 9999), got %d",
-          id,
-          LATEST,
-          o.timestamp());
+          "series '%s': expected milliseconds since the epoch, 0 to %d (year 9999), got %d"
+              .formatted(id, LATEST, o.timestamp()));
     }
     if (Double.isInfinite(o.value()) || Math.abs(o.value()) > LARGEST) {
       return refuse(
           "NON_FINITE_VALUE",
-          "series '%s', time %d: expected a value between +-%g, got %s; send no value for a missing"
-              + " measurement",
-          id,
-          o.timestamp(),
-          LARGEST,
-          o.value());
+          "series '%s', time %d: expected a value between +-%g, got %s; leave a missing one out"
+              .formatted(id, o.timestamp(), LARGEST, o.value()));
     }
     return checkCovariates(o);
   }
@@ -54,31 +47,23 @@ final class InputChecks {
     if (o.covariates().length != settings.covariates()) {
       return refuse(
           "WRONG_COVARIATES",
-          "series '%s', time %d: expected %d covariates, got %d",
-          o.seriesId(),
-          o.timestamp(),
-          settings.covariates(),
-          o.covariates().length);
+          "series '%s', time %d: expected %d covariates, got %d"
+              .formatted(
+                  o.seriesId(), o.timestamp(), settings.covariates(), o.covariates().length));
     }
     int rows = settings.knownFuture() == 0 ? 0 : settings.horizon();
     if (o.knownFuture().length != rows) {
       return refuse(
           "WRONG_KNOWN_FUTURE",
-          "series '%s', time %d: expected covariates known ahead for %d lead times, got %d",
-          o.seriesId(),
-          o.timestamp(),
-          rows,
-          o.knownFuture().length);
+          "series '%s', time %d: expected covariates known ahead for %d lead times, got %d"
+              .formatted(o.seriesId(), o.timestamp(), rows, o.knownFuture().length));
     }
     for (double[] row : o.knownFuture()) {
       if (row.length != settings.knownFuture()) {
         return refuse(
             "WRONG_KNOWN_FUTURE",
-            "series '%s', time %d: expected %d covariates known ahead for each lead time, got %d",
-            o.seriesId(),
-            o.timestamp(),
-            settings.knownFuture(),
-            row.length);
+            "series '%s', time %d: expected %d covariates known ahead for each lead time, got %d"
+                .formatted(o.seriesId(), o.timestamp(), settings.knownFuture(), row.length));
       }
     }
     return checkFinite(o);
@@ -93,11 +78,8 @@ final class InputChecks {
         ? Optional.empty()
         : refuse(
             "NON_FINITE_COVARIATE",
-            "series '%s', time %d: expected finite covariates, got NaN or infinity, or one beyond"
-                + " +-%g",
-            o.seriesId(),
-            o.timestamp(),
-            LARGEST);
+            "series '%s', time %d: expected covariates between +-%g, got NaN or one beyond"
+                .formatted(o.seriesId(), o.timestamp(), LARGEST));
   }
 
   private static boolean allFinite(double[] values) {
@@ -109,7 +91,7 @@ final class InputChecks {
     return true;
   }
 
-  private static Optional<Rejection> refuse(String reason, String format, Object... arguments) {
-    return Optional.of(new Rejection(reason, format.formatted(arguments)));
+  private static Optional<Rejection> refuse(String reason, String detail) {
+    return Optional.of(new Rejection(reason, detail));
   }
 }

@@ -14,15 +14,14 @@ final class Mixture {
   /** Variance of Student's t(5) with scale 1. */
   static final double STUDENT5_VARIANCE = 5.0 / 3;
 
-  private final float[] quantiles = new float[Expert.COUNT * LEVELS];
-  private final double[] mean = new double[Expert.COUNT];
-  private final double[] epistemic = new double[Expert.COUNT];
-  private final double[] aleatoric = new double[Expert.COUNT];
+  private final float[] quantiles = new float[Experts.COUNT * LEVELS];
+  private final double[] mean = new double[Experts.COUNT];
+  private final double[] epistemic = new double[Experts.COUNT];
+  private final double[] aleatoric = new double[Experts.COUNT];
   private double width;
 
   /** A naive expert: residual quantiles [21] from {@code at} on, around a location. */
-  void naive(Expert expert, double location, float[] residuals, int at) {
-    int k = expert.ordinal();
+  void naive(int k, double location, float[] residuals, int at) {
     double centre = QuantileLevels.mean(residuals, at);
     double variance = 0;
     for (int q = 0; q < LEVELS; q++) {
@@ -33,15 +32,13 @@ final class Mixture {
     set(k, location + centre, 0, variance);
   }
 
-  void gaussian(Expert expert, double location, double scale, double epistemicStd) {
-    int k = expert.ordinal();
+  void gaussian(int k, double location, double scale, double epistemicStd) {
     QuantileLevels.normal(location, scale, quantiles, k * LEVELS);
     double ofWeights = epistemicStd * epistemicStd;
     set(k, location, ofWeights, Math.max(scale * scale - ofWeights, 0));
   }
 
-  void student(Expert expert, double location, double scale, double epistemicStd) {
-    int k = expert.ordinal();
+  void student(int k, double location, double scale, double epistemicStd) {
     QuantileLevels.student5(location, scale, quantiles, k * LEVELS);
     double ofWeights = epistemicStd * epistemicStd;
     set(k, location, ofWeights, Math.max(STUDENT5_VARIANCE * scale * scale - ofWeights, 0));
@@ -57,7 +54,7 @@ final class Mixture {
   void quantiles(double[] weights, float[] out, int at) {
     for (int q = 0; q < LEVELS; q++) {
       double sum = 0;
-      for (int k = 0; k < Expert.COUNT; k++) {
+      for (int k = 0; k < Experts.COUNT; k++) {
         double w = weights[k];
         sum += w > 0 ? w * quantiles[k * LEVELS + q] : 0;
       }
@@ -80,11 +77,11 @@ final class Mixture {
 
   double epistemicStd(double[] weights) {
     double centre = 0;
-    for (int k = 0; k < Expert.COUNT; k++) {
+    for (int k = 0; k < Experts.COUNT; k++) {
       centre += weights[k] > 0 ? weights[k] * mean[k] : 0;
     }
     double variance = 0;
-    for (int k = 0; k < Expert.COUNT; k++) {
+    for (int k = 0; k < Experts.COUNT; k++) {
       double off = mean[k] - centre;
       variance += weights[k] > 0 ? weights[k] * (epistemic[k] + off * off) : 0;
     }
@@ -93,7 +90,7 @@ final class Mixture {
 
   double aleatoricStd(double[] weights) {
     double variance = 0;
-    for (int k = 0; k < Expert.COUNT; k++) {
+    for (int k = 0; k < Experts.COUNT; k++) {
       variance += weights[k] > 0 ? weights[k] * aleatoric[k] : 0;
     }
     return Math.sqrt(variance);

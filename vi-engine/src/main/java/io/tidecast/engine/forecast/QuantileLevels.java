@@ -26,30 +26,14 @@ final class QuantileLevels {
   /** Standard normal quantiles at the levels. */
   private static final float[] NORMAL =
       mirrored(
-          1.9599640f,
-          1.6448536f,
-          1.2815516f,
-          1.0364334f,
-          0.8416212f,
-          0.6744898f,
-          0.5244005f,
-          0.3853205f,
-          0.2533471f,
-          0.1256613f);
+          1.9599640, 1.6448536, 1.2815516, 1.0364334, 0.8416212, 0.6744898, 0.5244005, 0.3853205,
+          0.2533471, 0.1256613);
 
   /** Quantiles of Student's t with 5 degrees of freedom at the levels. */
   private static final float[] STUDENT5 =
       mirrored(
-          2.5705818f,
-          2.0150484f,
-          1.4758840f,
-          1.1557673f,
-          0.9195438f,
-          0.7266868f,
-          0.5594296f,
-          0.4081889f,
-          0.2671809f,
-          0.1321752f);
+          2.5705818, 2.0150484, 1.4758840, 1.1557673, 0.9195438, 0.7266868, 0.5594296, 0.4081889,
+          0.2671809, 0.1321752);
 
   /** Share of the unit interval that is nearest to each level; sums to 1. */
   private static final double[] WEIGHTS = voronoi();
@@ -171,11 +155,11 @@ final class QuantileLevels {
     }
   }
 
-  private static float[] mirrored(float... upper) {
+  private static float[] mirrored(double... upper) {
     float[] all = new float[COUNT];
     for (int q = 0; q < MEDIAN; q++) {
-      all[q] = -upper[q];
-      all[COUNT - 1 - q] = upper[q];
+      all[q] = (float) -upper[q];
+      all[COUNT - 1 - q] = (float) upper[q];
     }
     return all;
   }

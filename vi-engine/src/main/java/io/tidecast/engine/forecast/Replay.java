@@ -40,7 +40,7 @@ final class Replay {
       while (rows.rows() < size) {
         addReplayed(all.get(random.below(all.size())));
       }
-      network.learn(rows);
+      network.learn(rows.toMiniBatch());
     }
   }
 

@@ -27,14 +27,13 @@ final class ResidualSketch {
   private static final float RESCALE_AT = 1e6f;
   private static final double[] EDGES = edges();
 
-  private final int leads;
   private final float[] mass;
   private final float[] increment;
   private final float[] total;
   private final long[] counts;
 
   ResidualSketch(int leads) {
-    this(leads, new float[leads * BINS], new float[leads], new float[leads], new long[leads]);
+    this(new float[leads * BINS], new float[leads], new float[leads], new long[leads]);
     Arrays.fill(increment, 1);
     for (int lead = 0; lead < leads; lead++) {
       for (int q = 0; q < QuantileLevels.COUNT; q++) {
@@ -45,8 +44,7 @@ final class ResidualSketch {
     }
   }
 
-  private ResidualSketch(int leads, float[] mass, float[] increment, float[] total, long[] counts) {
-    this.leads = leads;
+  private ResidualSketch(float[] mass, float[] increment, float[] total, long[] counts) {
     this.mass = mass;
     this.increment = increment;
     this.total = total;
@@ -103,7 +101,6 @@ final class ResidualSketch {
 
   static ResidualSketch restored(int leads, StateReader in) {
     return new ResidualSketch(
-        leads,
         in.getFloats("mass", leads * BINS),
         in.getFloats("increment", leads),
         in.getFloats("total", leads),

@@ -128,8 +128,9 @@ final class SeriesIntake {
     return grid;
   }
 
-  boolean isWaiting() {
-    return waiting != null;
+  /** Time of the observation that waits. */
+  long waitingSince() {
+    return waiting == null ? newest : waiting.timestamp();
   }
 
   /** The observation that waits for its mini-batch; it waits no longer. */

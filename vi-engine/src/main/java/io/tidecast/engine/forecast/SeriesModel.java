@@ -38,7 +38,7 @@ final class SeriesModel {
   private long observations;
   private long firstOrigin;
 
-  private final double[] losses = new double[Expert.COUNT];
+  private final double[] losses = new double[Experts.COUNT];
   private final float[] parametric = new float[LEVELS];
 
   SeriesModel(FeatureLayout layout, Seasons seasons) {
@@ -51,7 +51,7 @@ final class SeriesModel {
     lastValue = new NaiveExpert(leads, 0);
     seasonal = new NaiveExpert(leads, seasons.naive());
     linear = new LinearExpert(layout.size(), leads);
-    pool = new ExpertPool(leads, Expert.COUNT);
+    pool = new ExpertPool(leads, Experts.COUNT);
     tracking = new BandTracking(leads);
     pending = new PendingForecasts(leads);
     coverage = new Coverage();
@@ -74,7 +74,7 @@ final class SeriesModel {
     lastValue = NaiveExpert.restored(leads, 0, in.getState("last-value", sketch, 1));
     seasonal = NaiveExpert.restored(leads, seasons.naive(), in.getState("seasonal", sketch, 1));
     linear = LinearExpert.restored(layout.size(), leads, in.getState("linear", "linear-expert", 1));
-    pool = ExpertPool.restored(Expert.COUNT, in.getState("pool", "expert-pool", 1));
+    pool = ExpertPool.restored(Experts.COUNT, in.getState("pool", "expert-pool", 1));
     tracking = new BandTracking(in.getDoubles("tracking"));
     pending = PendingForecasts.restored(leads, in.getState("pending", "pending-forecasts", 1));
     coverage = Coverage.restored(in.getState("coverage", "coverage", 1));
@@ -171,17 +171,17 @@ final class SeriesModel {
     if (entry >= 0) {
       int at = lead * LEVELS;
       double unit = pending.unit(origin);
-      losses[0] = unit * QuantileLevels.crps(lastValue.quantiles(), at, target);
-      losses[1] =
+      losses[Experts.LAST_VALUE] = unit * QuantileLevels.crps(lastValue.quantiles(), at, target);
+      losses[Experts.SEASONAL_NAIVE] =
           seasonKnown
               ? unit * QuantileLevels.crps(seasonal.quantiles(), at, target - repeated)
               : Double.POSITIVE_INFINITY;
       float[] normal = pending.linear();
       QuantileLevels.normal(normal[2 * entry], normal[2 * entry + 1], parametric, 0);
-      losses[2] = unit * QuantileLevels.crps(parametric, 0, target);
+      losses[Experts.LINEAR] = unit * QuantileLevels.crps(parametric, 0, target);
       float[] student = pending.network();
       QuantileLevels.student5(student[2 * entry], student[2 * entry + 1], parametric, 0);
-      losses[3] = unit * QuantileLevels.crps(parametric, 0, target);
+      losses[Experts.NETWORK] = unit * QuantileLevels.crps(parametric, 0, target);
       pool.reveal(lead, losses);
       tracking.reveal(lead, pending.quantiles(), entry * LEVELS, target);
       linear.judge(lead, origin, bounded - normal[2 * entry]);
@@ -224,24 +224,24 @@ final class SeriesModel {
       int lead, NetworkForecast network, int networkAt, Mixture mixture, double[] weights) {
     long slot = history.last();
     int at = lead * LEVELS;
-    mixture.naive(Expert.LAST_VALUE, 0, lastValue.quantiles(), at);
+    mixture.naive(Experts.LAST_VALUE, 0, lastValue.quantiles(), at);
     boolean seasonKnown = seasonKnown(lead, slot);
     if (seasonKnown) {
       double repeated = seasonal.location(history, lead, slot);
-      mixture.naive(Expert.SEASONAL_NAIVE, repeated, seasonal.quantiles(), at);
+      mixture.naive(Experts.SEASONAL_NAIVE, repeated, seasonal.quantiles(), at);
     }
     int entry = pending.put(lead, slot);
     float location = (float) linear.location(lead, slot);
     float spread = (float) linear.scale(lead, slot);
-    mixture.gaussian(Expert.LINEAR, location, spread, linear.epistemic(lead, slot));
+    mixture.gaussian(Experts.LINEAR, location, spread, linear.epistemic(lead, slot));
     pending.linear()[2 * entry] = location;
     pending.linear()[2 * entry + 1] = spread;
     int row = networkAt + lead;
     mixture.student(
-        Expert.NETWORK, network.location()[row], network.scale()[row], network.epistemic()[row]);
+        Experts.NETWORK, network.location()[row], network.scale()[row], network.epistemic()[row]);
     pending.network()[2 * entry] = network.location()[row];
     pending.network()[2 * entry + 1] = network.scale()[row];
-    int absent = seasonKnown ? -1 : Expert.SEASONAL_NAIVE.ordinal();
+    int absent = seasonKnown ? -1 : Experts.SEASONAL_NAIVE;
     pool.weights(lead, absent, weights);
     mixture.quantiles(weights, pending.quantiles(), entry * LEVELS);
     tracking.apply(lead, pending.quantiles(), entry * LEVELS);

@@ -1,5 +1,6 @@
 package io.tidecast.engine.forecast;
 
+import io.tidecast.engine.inference.MiniBatch;
 import java.util.Arrays;
 
 /** Rows for one step of learning, with the labels that are revealed and a mask over the others. */
@@ -49,18 +50,13 @@ final class TrainingBatch {
     return rows;
   }
 
-  /** Inputs [capacity, d]. */
-  float[] x() {
-    return x;
-  }
-
-  /** Targets [capacity, H], in scales relative to the origin. */
-  float[] y() {
-    return y;
-  }
-
-  /** 1 where the target is revealed [capacity, H]. */
-  float[] mask() {
-    return mask;
+  /** The rows with inputs [rows, d], targets and mask [rows, H]. All rows count as fresh. */
+  MiniBatch toMiniBatch() {
+    return new MiniBatch(
+        Arrays.copyOf(x, rows * inputs),
+        Arrays.copyOf(y, rows * leads),
+        Arrays.copyOf(mask, rows * leads),
+        rows,
+        rows);
   }
 }

@@ -7,19 +7,19 @@ import java.util.List;
  * The series whose newest step waits for the next cut, and how many more are waited for: those that
  * were in one of the last two batches.
  */
-final class MiniBatch {
+final class OpenBatch {
   private List<SeriesState> members = new ArrayList<>();
   private List<SeriesState> previous = List.of();
   private long cuts;
   private int awaited;
 
-  MiniBatch() {}
+  OpenBatch() {}
 
   /**
    * @param all series of the learner
    * @param members those that wait, in the order in which they came
    */
-  MiniBatch(long cuts, List<SeriesState> all, List<SeriesState> members) {
+  OpenBatch(long cuts, List<SeriesState> all, List<SeriesState> members) {
     this.cuts = cuts;
     this.members = new ArrayList<>(members);
     previous = all.stream().filter(s -> s.lastCut() == cuts).toList();
@@ -31,6 +31,18 @@ final class MiniBatch {
     if (isRecent(series)) {
       awaited--;
     }
+  }
+
+  /**
+   * Whether an observation is of the next round: at least half an interval after the first one of
+   * this batch. So series that are measured together are forecast together.
+   */
+  boolean isEndedBy(long timestamp, long interval) {
+    return !members.isEmpty() && timestamp - started() >= (interval + 1) / 2;
+  }
+
+  private long started() {
+    return members.get(0).intake().waitingSince();
   }
 
   /** Whether nothing more is waited for. */

@@ -1,0 +1,84 @@
+package io.tidecast.engine.device;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * TorchScript methods that run natively: a whole step in one call instead of one call per
+ * operation. Not thread-safe; call under a {@link Lease}.
+ */
+public final class ScriptModule implements AutoCloseable {
+  private final PtSymbolBlock block;
+
+  private ScriptModule(PtSymbolBlock block) {
+    this.block = block;
+  }
+
+  /**
+   * Compiles methods.
+   *
+   * @param source TorchScript {@code def}s at indentation 0, with {@code self: __torch__.Script} as
+   *     their first parameter
+   * @throws ai.djl.engine.EngineException with PyTorch's message if they do not compile
+   */
+  public static ScriptModule compile(TensorScope scope, String source) {
+    byte[] archive = ScriptArchive.of(source);
+    try {
+      boolean mapToCpu = !scope.torchDevice().isGpu();
+      return new ScriptModule(
+          JniUtils.loadModule(scope.manager(), new ByteArrayInputStream(archive), mapToCpu, false));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Runs a method without recording gradients.
+   *
+   * @param arguments {@link PtNDArray}, {@link Long}, {@link Double}, {@link Boolean}, or a {@code
+   *     PtNDArray[]} for a list of tensors
+   * @return the tensors that the method returns, owned by {@code scope}
+   */
+  public NDList call(TensorScope scope, String method, Object... arguments) {
+    List<IValue> values = new ArrayList<>(arguments.length);
+    try {
+      for (Object argument : arguments) {
+        values.add(value(argument));
+      }
+      try (IValue result = IValueUtils.runMethod(block, method, values.toArray(new IValue[0]))) {
+        return result.toNDList(scope.manager());
+      }
+    } finally {
+      values.forEach(IValue::close);
+    }
+  }
+
+  private static IValue value(Object argument) {
+    if (argument instanceof PtNDArray tensor) {
+      return IValue.from(tensor);
+    } else if (argument instanceof Long number) {
+      return IValue.from(number.longValue());
+    } else if (argument instanceof Double number) {
+      return IValue.from(number.doubleValue());
+    } else if (argument instanceof Boolean flag) {
+      return IValue.from(flag.booleanValue());
+    } else if (argument instanceof PtNDArray[] list) {
+      return IValue.listFrom(list);
+    }
+    throw new IllegalArgumentException("no TorchScript value for " + argument.getClass());
+  }
+
+  @Override
+  public void close() {
+    block.close();
+  }
+}

@@ -1,0 +1,24 @@
+package io.tidecast.engine.inference;
+
+/**
+ * Rows to learn from in one step.
+ *
+ * @param x inputs [rows, d], row-major
+ * @param y targets [rows, H]; any finite number where the mask is 0
+ * @param mask [rows, H], 1 where the target is known, 0 where it is not
+ * @param rows number of rows B
+ * @param fresh how many of the rows the network has not been shown before; counts towards what it
+ *     has seen, which a replayed row does not
+ */
+public record MiniBatch(float[] x, float[] y, float[] mask, int rows, int fresh) {
+  public MiniBatch {
+    if (rows < 1 || x.length % rows != 0 || y.length % rows != 0 || y.length != mask.length) {
+      throw new IllegalArgumentException(
+          "mini-batch of %d rows: got %d inputs, %d targets, %d mask entries"
+              .formatted(rows, x.length, y.length, mask.length));
+    }
+    if (fresh < 0) {
+      throw new IllegalArgumentException("fresh rows: expected at least 0, got " + fresh);
+    }
+  }
+}

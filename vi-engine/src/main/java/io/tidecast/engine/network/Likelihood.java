@@ -1,0 +1,25 @@
+package io.tidecast.engine.network;
+
+/** What the network's outputs mean: the density of the targets, in nats. */
+public sealed interface Likelihood permits StudentT {
+
+  /** Student-t with 5 degrees of freedom, which shrugs off spikes of 30 sd (inference.md). */
+  static Likelihood studentT() {
+    return new StudentT(5);
+  }
+
+  /** Number of network outputs for this many targets per row. */
+  int outputs(int targets);
+
+  /**
+   * TorchScript methods {@code log_likelihood} [M, B] (mean over the targets, nats) and {@code
+   * likelihood_gradient} [M, B, outputs] of outputs [M, B, outputs], targets [B, H] and mask [B,
+   * H].
+   */
+  String script(int targets);
+
+  /** Where the output biases start, first half and second half. */
+  double initialLocation();
+
+  double initialTail();
+}

@@ -1,0 +1,149 @@
+package io.tidecast.engine.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Fully connected layers, optionally with a linear path from the inputs to the locations beside
+ * them. Without hidden layers it is linear regression. Text: {@code mlp(hidden=64x32,
+ * activation=relu, skip=linear)}.
+ *
+ * <p>The backward pass is written out by hand: for the small networks of a stream, recording and
+ * walking an autograd graph costs more than the arithmetic.
+ *
+ * @param hidden widths of the hidden layers
+ * @param skip whether the linear path is there
+ */
+public record Mlp(List<Integer> hidden, Activation activation, boolean skip)
+    implements NetworkSpec {
+  public Mlp {
+    hidden = List.copyOf(hidden);
+  }
+
+  static Mlp of(SpecText spec) {
+    spec.allowOnly("hidden", "activation", "skip");
+    List<Integer> widths = new ArrayList<>();
+    for (String width : spec.option("hidden", "64").split("x", -1)) {
+      widths.add(spec.positive("hidden", width));
+    }
+    boolean skip =
+        switch (spec.option("skip", "linear")) {
+          case "linear" -> true;
+          case "none" -> false;
+          default ->
+              throw new IllegalArgumentException(
+                  "network '%s': skip must be linear or none, got '%s'"
+                      .formatted(spec.text(), spec.option("skip", "")));
+        };
+    return new Mlp(widths, Activation.parse(spec.option("activation", "relu")), skip);
+  }
+
+  @Override
+  public String toString() {
+    return hidden.isEmpty()
+        ? "linear"
+        : "mlp(hidden=%s, activation=%s, skip=%s)"
+            .formatted(
+                hidden.stream().map(String::valueOf).collect(Collectors.joining("x")),
+                activation,
+                skip ? "linear" : "none");
+  }
+
+  /** Layer widths, inputs first, outputs last; a linear network has its skip path only. */
+  private List<Integer> widths(int inputs, int outputs) {
+    List<Integer> widths = new ArrayList<>();
+    widths.add(inputs);
+    widths.addAll(hidden);
+    widths.add(outputs);
+    return widths;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Starts as in the forecasting recipe: first layer at .7 of He's deviation, further hidden
+   * layers at He's, outputs near zero, so that the linear path leads at the beginning.
+   */
+  @Override
+  public List<ParameterBlock> parameters(int inputs, int outputs, int locations) {
+    List<ParameterBlock> blocks = new ArrayList<>();
+    List<Integer> widths = widths(inputs, outputs);
+    int layers = widths.size() - 1;
+    for (int l = 0; l < layers; l++) {
+      int in = widths.get(l);
+      boolean last = l == layers - 1;
+      double he = Math.sqrt(2.0 / in);
+      double sd = last ? (hidden.isEmpty() ? 0 : .01) : l == 0 ? .7 * he : he;
+      blocks.add(ParameterBlock.weights("W" + l, in, widths.get(l + 1), sd));
+      blocks.add(ParameterBlock.bias("b" + l, widths.get(l + 1)));
+    }
+    if (skip && !hidden.isEmpty()) {
+      blocks.add(ParameterBlock.weights("skip", inputs, locations, 0));
+    }
+    return blocks;
+  }
+
+  @Override
+  public String script(int inputs, int outputs, int locations) {
+    List<ParameterBlock> blocks = parameters(inputs, outputs, locations);
+    List<Integer> widths = widths(inputs, outputs);
+    int layers = widths.size() - 1;
+    boolean path = skip && !hidden.isEmpty();
+    StringBuilder forward = new StringBuilder();
+    forward.append("  draws = theta.size(0)\n");
+    forward.append("  w = theta.split_with_sizes(").append(sizes(blocks)).append(", 1)\n");
+    forward.append("  h0 = x.expand([draws, -1, -1])\n");
+    for (int l = 0; l < layers; l++) {
+      String sum =
+          "torch.baddbmm(w[%d].unsqueeze(1), h%d, w[%d].view([draws, %d, %d]))"
+              .formatted(2 * l + 1, l, 2 * l, widths.get(l), widths.get(l + 1));
+      forward
+          .append("  h%d = ".formatted(l + 1))
+          .append(l < layers - 1 ? activation.forward(sum) : sum)
+          .append('\n');
+    }
+    if (path) {
+      forward.append(
+          "  h%d.narrow(2, 0, %d).baddbmm_(h0, w[%d].view([draws, %d, %d]))\n"
+              .formatted(layers, locations, 2 * layers, inputs, locations)
+              .indent(0));
+    }
+    StringBuilder backward = new StringBuilder();
+    backward.append("  d%d = (self).likelihood_gradient(h%d, y, mask)\n".formatted(layers, layers));
+    backward.append("  g = grad.split_with_sizes(").append(sizes(blocks)).append(", 1)\n");
+    if (path) {
+      backward.append(
+          "  g%d = torch.bmm(h0.transpose(1, 2), d%d.narrow(2, 0, %d), out=g[%d].view([draws, %d, %d]))\n"
+              .formatted(2 * layers, layers, locations, 2 * layers, inputs, locations));
+    }
+    for (int l = layers - 1; l >= 0; l--) {
+      int in = widths.get(l);
+      int out = widths.get(l + 1);
+      backward.append(
+          "  g%d = torch.bmm(h%d.transpose(1, 2), d%d, out=g[%d].view([draws, %d, %d]))\n"
+              .formatted(2 * l, l, l + 1, 2 * l, in, out));
+      backward.append(
+          "  g%d = torch.sum(d%d, [1], out=g[%d])\n".formatted(2 * l + 1, l + 1, 2 * l + 1));
+      if (l > 0) {
+        backward.append(
+            "  e%d = torch.bmm(d%d, w[%d].view([draws, %d, %d]).transpose(1, 2))\n"
+                .formatted(l, l + 1, 2 * l, in, out));
+        backward.append("  d%d = %s\n".formatted(l, activation.backward("e" + l, "h" + l)));
+      }
+    }
+    return """
+    def network(self: __torch__.Script, theta: Tensor, x: Tensor) -> Tensor:
+    %1$s  return h%3$d
+    def gradients(self: __torch__.Script, theta: Tensor, x: Tensor, y: Tensor, mask: Tensor, grad: Tensor) -> Tensor:
+    %1$s%2$s  return h%3$d
+    """
+        .formatted(forward, backward, layers);
+  }
+
+  private static String sizes(List<ParameterBlock> blocks) {
+    return blocks.stream()
+        .map(b -> String.valueOf(b.size()))
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+}

@@ -1,0 +1,55 @@
+package io.tidecast.engine.network;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A network as a line of text, e.g. {@code mlp(hidden=64, skip=linear)}.
+ *
+ * <p>{@link #parse} reads the line, {@link Object#toString} prints it back with every option
+ * spelled out and in a fixed order, {@link #hash} goes into the model version.
+ */
+public sealed interface NetworkSpec permits Mlp {
+
+  /**
+   * Reads a specification.
+   *
+   * @throws IllegalArgumentException naming the faulty option, its value and what is allowed
+   */
+  static NetworkSpec parse(String text) {
+    SpecText spec = SpecText.parse(text);
+    return switch (spec.kind()) {
+      case "linear" -> {
+        spec.allowOnly();
+        yield new Mlp(List.of(), Activation.RELU, true);
+      }
+      case "mlp" -> Mlp.of(spec);
+      default ->
+          throw new IllegalArgumentException(
+              "network '" + text + "': unknown kind '" + spec.kind() + "', known are linear, mlp");
+    };
+  }
+
+  /** The weights that this network has, in the order in which they lie in the weight vector. */
+  List<ParameterBlock> parameters(int inputs, int outputs, int locations);
+
+  /**
+   * TorchScript methods {@code network} (forward) and {@code gradients} (forward and backward) for
+   * M weight draws at once.
+   */
+  String script(int inputs, int outputs, int locations);
+
+  /** First 12 hexadecimal digits of the SHA-256 of the canonical text. */
+  default String hash() {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest).substring(0, 12);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
