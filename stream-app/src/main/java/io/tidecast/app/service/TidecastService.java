@@ -7,20 +7,17 @@ import io.tidecast.app.stream.TaskGauges;
 import io.tidecast.engine.device.ComputeDevice;
 import io.tidecast.engine.forecast.ForecastLearner;
 import io.tidecast.engine.forecast.ForecastSettings;
-import io.tidecast.engine.state.UnreadableStateException;
 import io.tidecast.schemas.AvroSerdes;
 import io.tidecast.schemas.ContractException;
 import io.tidecast.schemas.Topics;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsException;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,10 +31,11 @@ public final class TidecastService implements AutoCloseable {
   private final String inputTopic;
   private final TaskGauges gauges = new TaskGauges();
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private volatile @Nullable Throwable failure;
+  private final FailurePolicy policy;
 
   private TidecastService(TidecastConfig config, ComputeDevice device, Consumer<String> progress) {
     this.device = device;
+    policy = new FailurePolicy(LeastPrivileges.of(config), gauges::received);
     Topics topics = KafkaTopics.topics(config);
     inputTopic = topics.observations().name();
     AvroSerdes serdes = new AvroSerdes(config.registryProperties());
@@ -71,7 +69,7 @@ public final class TidecastService implements AutoCloseable {
             stopped.countDown();
           }
         });
-    streams.setUncaughtExceptionHandler(this::afterFailure);
+    streams.setUncaughtExceptionHandler(policy);
   }
 
   /**
@@ -83,6 +81,7 @@ public final class TidecastService implements AutoCloseable {
   public static TidecastService start(TidecastConfig config, Consumer<String> progress) {
     try (KafkaTopics kafka = KafkaTopics.connect(config)) {
       kafka.ensure(progress);
+      kafka.require(LeastPrivileges.of(config));
     }
     ComputeDevice device;
     try {
@@ -140,27 +139,9 @@ public final class TidecastService implements AutoCloseable {
   }
 
   private void throwFailure() {
-    Throwable cause = failure;
-    if (cause != null) {
-      throw new UserException("the stream has stopped: " + cause.getMessage(), cause);
+    Optional<String> reason = policy.reasonToStop();
+    if (reason.isPresent()) {
+      throw new UserException("the stream has stopped: " + reason.get());
     }
-  }
-
-  /**
-   * What time can heal is tried again by a fresh thread; what needs a person stops the service,
-   * with the reason.
-   */
-  private StreamThreadExceptionResponse afterFailure(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UnreadableStateException
-          || cause instanceof AuthorizationException
-          || cause instanceof Error) {
-        failure = cause;
-        log.error("stopping: {}", cause.getMessage(), e);
-        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-      }
-    }
-    log.warn("stream thread failed and is replaced: {}", e.getMessage(), e);
-    return StreamThreadExceptionResponse.REPLACE_THREAD;
   }
 }
