@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.errors.StreamsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,7 +59,7 @@ public final class TidecastService implements AutoCloseable {
                   config.snapshotMinBytes(),
                   gauges),
               StreamsProperties.of(config));
-    } catch (StreamsException e) {
+    } catch (KafkaException e) {
       throw new UserException("Kafka Streams does not start: " + e.getMessage(), e);
     }
     streams.setStateListener(

@@ -178,7 +178,7 @@ class SecurityIT {
 
   private static void prepare(TidecastConfig admin) {
     try (KafkaTopics kafka = KafkaTopics.connect(admin)) {
-      kafka.create(kafka.states());
+      kafka.createMissing(stage -> {});
     }
   }
 

@@ -5,14 +5,19 @@ import ai.djl.pytorch.engine.PtNDArray;
 import io.tidecast.engine.device.ComputeDevice;
 import io.tidecast.engine.device.Lease;
 import io.tidecast.engine.device.ScriptModule;
+import io.tidecast.engine.device.ScriptText;
 import io.tidecast.engine.device.TensorScope;
 import io.tidecast.engine.network.Likelihood;
 import io.tidecast.engine.network.NetworkSpec;
+import io.tidecast.engine.network.ParameterBlock;
 import io.tidecast.engine.network.StudentT;
+import io.tidecast.engine.posterior.MeanFieldPosterior;
+import io.tidecast.engine.posterior.Posterior;
+import io.tidecast.engine.posterior.Prior;
+import io.tidecast.engine.posterior.WeightLayout;
 import io.tidecast.engine.predict.Predictive;
 import io.tidecast.engine.state.StateReader;
 import io.tidecast.engine.state.StateWriter;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +32,16 @@ public final class BayesianNetwork implements AutoCloseable {
   static final String KIND = "bayesian-network";
   static final int VERSION = 1;
 
+  /** The precisions' step sizes are set anew in each of the first steps, then in every fourth. */
+  private static final int SETTLING_STEPS = 16;
+
+  private static final int REFRESH_EVERY = 4;
+
+  /** Weight of the newest noise in its running mean, per step and per four steps. */
+  private static final double FORGET = .05;
+
+  private static final double FORGET_BETWEEN_REFRESHES = 1 - Math.pow(1 - FORGET, REFRESH_EVERY);
+
   private final ComputeDevice device;
   private final TensorScope scope;
   private final NetworkSpec network;
@@ -34,14 +49,21 @@ public final class BayesianNetwork implements AutoCloseable {
   private final int inputs;
   private final int targets;
   private final long seed;
-  private final MeanField posterior;
+  private final Posterior posterior;
   private final ScriptModule script;
-  private final Map<Integer, Rows> staged = new HashMap<>();
+  private final PtNDArray pool;
+  private final PtNDArray noPool;
+  private final Map<Integer, Rows> rows = new HashMap<>();
+  private final Map<Integer, Draws> draws = new HashMap<>();
   private LearningSettings settings;
   private long steps;
   private double seen;
 
+  /** Host memory that the script reads a batch of a certain size from. */
   private record Rows(TensorScope.Staging x, TensorScope.Staging y, TensorScope.Staging mask) {}
+
+  /** Buffers for a certain number of weight draws, and the networks' views of them. */
+  private record Draws(PtNDArray[] work, PtNDArray[] weights, PtNDArray[] slopes, PtNDArray pool) {}
 
   private BayesianNetwork(
       ComputeDevice device,
@@ -60,15 +82,47 @@ public final class BayesianNetwork implements AutoCloseable {
     this.seed = seed;
     scope = device.newScope();
     int outputs = likelihood.outputs(targets);
-    posterior =
-        new MeanField(
-            scope, network.parameters(inputs, outputs, targets), likelihood, settings, seed);
+    List<ParameterBlock> blocks = network.parameters(inputs, outputs, targets);
+    WeightLayout layout = new WeightLayout(blocks.stream().map(ParameterBlock::size).toList());
+    Prior prior = Start.of(blocks, likelihood, settings, seed);
+    posterior = new MeanFieldPosterior(scope, layout, prior, settings.adam());
     script =
         ScriptModule.compile(
             scope,
-            network.script(inputs, outputs, targets)
+            views(blocks)
+                + network.script(inputs, outputs, targets)
                 + likelihood.script(targets)
-                + posterior.script(targets, settings));
+                + posterior.script()
+                + ScriptText.resource(BayesianNetwork.class, "step.py"));
+    noPool = scope.zeros(1);
+    int window = settings.predictionDraws() / 2 * layout.size();
+    pool = settings.noise() == Noise.POOLED ? pool(window) : noPool;
+  }
+
+  private PtNDArray pool(int window) {
+    int widest = Math.min(window, Noise.LARGEST_WINDOW);
+    PtNDArray filled = scope.zeros(Noise.POOL + widest);
+    try (TensorScope call = device.newScope()) {
+      script.tensors(call, "fill_noise", filled, noPool, Seeds.of(seed, Seeds.POOL, 0));
+    }
+    return filled;
+  }
+
+  /** Script that gives the tensors [M, rows, columns] within draws [M, P]. */
+  private static String views(List<ParameterBlock> blocks) {
+    StringBuilder views = new StringBuilder();
+    int at = 0;
+    for (ParameterBlock b : blocks) {
+      views
+          .append(views.isEmpty() ? "" : ", ")
+          .append(
+              "draws.narrow(1, %d, %d).view([draws.size(0), %d, %d])"
+                  .formatted(at, b.size(), b.rows(), b.columns()));
+      at += b.size();
+    }
+    return "def views(self: __torch__.Script, draws: Tensor) -> List[Tensor]:\n  return ["
+        + views
+        + "]\n";
   }
 
   /**
@@ -91,50 +145,46 @@ public final class BayesianNetwork implements AutoCloseable {
 
   /** Learns from one mini-batch. */
   public StepReport learn(MiniBatch batch) {
-    if (batch.x().length != batch.rows() * inputs || batch.y().length != batch.rows() * targets) {
+    int size = batch.rows();
+    if (batch.x().length != size * inputs || batch.y().length != size * targets) {
       throw new IllegalArgumentException(
           "mini-batch of %d rows: expected %d inputs and %d targets per row, got %d and %d in all"
-              .formatted(batch.rows(), inputs, targets, batch.x().length, batch.y().length));
+              .formatted(size, inputs, targets, batch.x().length, batch.y().length));
     }
-    long begin = System.nanoTime();
-    int rows = batch.rows();
-    seen += batch.fresh();
-    double remembered = Math.min(settings.nEff(), seen + 20.0 * rows);
-    double n = remembered * settings.omega();
-    double rate = Math.max(Math.min(settings.omega() * rows / n, .05), 1e-6);
-    double lr = settings.learningRate().at(steps);
-    try (Lease lease = device.lease();
-        TensorScope step = device.newScope()) {
-      Rows room = staged.computeIfAbsent(rows, this::room);
+    try (Lease lease = device.lease()) {
+      long begin = System.nanoTime();
+      Rows room = rows.computeIfAbsent(size, this::room);
       room.x.buffer().put(0, batch.x());
       room.y.buffer().put(0, batch.y());
-      room.mask.buffer().put(0, batch.mask());
-      NDList result =
-          script.call(
-              step,
+      float share = 1f / (targets * size * settings.draws());
+      for (int i = 0; i < batch.mask().length; i++) {
+        room.mask.buffer().put(i, batch.mask()[i] * share);
+      }
+      seen += batch.fresh();
+      double remembered = Math.min(settings.memory().nEff(), seen + 20.0 * size);
+      double rate = Math.max(Math.min(size / remembered, .05), 1e-6);
+      boolean refresh = steps < SETTLING_STEPS || steps % REFRESH_EVERY == 0;
+      Draws d = draws.computeIfAbsent(settings.draws(), this::draws);
+      double[] numbers =
+          script.numbers(
               "step",
               posterior.state(),
-              posterior.work(settings.draws()),
+              posterior.means(),
+              d.work,
+              d.weights,
+              d.slopes,
+              d.pool,
               room.x.array(),
               room.y.array(),
               room.mask.array(),
               Seeds.of(seed, Seeds.LEARN, steps),
-              n,
+              remembered * settings.memory().omega(),
               rate,
-              lr,
-              steps == 0 ? 0.0 : .95);
-      float[] report = result.get(0).toFloatArray();
+              settings.learningRate().at(steps),
+              !refresh ? 0.0 : steps < SETTLING_STEPS ? FORGET : FORGET_BETWEEN_REFRESHES,
+              steps % settings.diagnoseEvery() == 0);
       steps++;
-      return new StepReport(
-          steps,
-          report[0],
-          report[1],
-          report[2],
-          report[3],
-          report[4],
-          report[5],
-          report[6] != 0,
-          System.nanoTime() - begin);
+      return StepReport.of(steps, System.nanoTime() - begin, numbers);
     }
   }
 
@@ -164,14 +214,17 @@ public final class BayesianNetwork implements AutoCloseable {
     }
     try (Lease lease = device.lease();
         TensorScope call = device.newScope()) {
-      Rows room = staged.computeIfAbsent(rows, this::room);
+      Rows room = this.rows.computeIfAbsent(rows, this::room);
       room.x.buffer().put(0, x);
+      Draws d = draws.computeIfAbsent(settings.predictionDraws(), this::draws);
       NDList result =
-          script.call(
+          script.tensors(
               call,
               "predict",
               posterior.state(),
-              posterior.work(settings.predictionDraws()),
+              d.work,
+              d.weights,
+              d.pool,
               room.x.array(),
               Seeds.of(seed, Seeds.PREDICT, steps));
       return new Predictive(
@@ -223,8 +276,8 @@ public final class BayesianNetwork implements AutoCloseable {
             .putInt("targets", targets)
             .putLong("steps", steps)
             .putDouble("seen", seen)
-            .putDouble("nEff", settings.nEff())
-            .putDouble("omega", settings.omega());
+            .putDouble("nEff", settings.memory().nEff())
+            .putDouble("omega", settings.memory().omega());
     posterior.saveTo(state);
     out.putState(KIND, state);
   }
@@ -266,12 +319,16 @@ public final class BayesianNetwork implements AutoCloseable {
         scope.staging(rows, inputs), scope.staging(rows, targets), scope.staging(rows, targets));
   }
 
-  PtNDArray[] state() {
-    return posterior.state();
+  private Draws draws(int draws) {
+    PtNDArray[] work = posterior.work(draws);
+    boolean pooled = (draws / 2L) * posterior.parameters() <= pool.size() - Noise.POOL;
+    return new Draws(work, views(work[2]), views(work[3]), pooled ? pool : noPool);
   }
 
-  List<Integer> tensorSizes() {
-    return new ArrayList<>(posterior.sizes());
+  private PtNDArray[] views(PtNDArray draws) {
+    return script.tensors(scope, "views", draws).stream()
+        .map(PtNDArray.class::cast)
+        .toArray(PtNDArray[]::new);
   }
 
   /** Frees the native memory. */

@@ -12,14 +12,17 @@ public sealed interface Likelihood permits StudentT {
   int outputs(int targets);
 
   /**
-   * TorchScript methods {@code log_likelihood} [M, B] (mean over the targets, nats) and {@code
-   * likelihood_gradient} [M, B, outputs] of outputs [M, B, outputs], targets [B, H] and mask [B,
-   * H].
+   * TorchScript methods {@code log_likelihood} [M, B, H] (nats times mask), {@code
+   * likelihood_gradient} [M, B, outputs] and {@code describe}, of outputs [M, B, outputs], targets
+   * [B, H] and mask [B, H].
    */
   String script(int targets);
 
-  /** Where the output biases start, first half and second half. */
-  double initialLocation();
-
-  double initialTail();
+  /**
+   * Where the bias of an output starts.
+   *
+   * @param output index of the output
+   * @param outputs number of outputs
+   */
+  double initialBias(int output, int outputs);
 }

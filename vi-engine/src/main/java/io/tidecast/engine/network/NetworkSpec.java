@@ -38,7 +38,7 @@ public sealed interface NetworkSpec permits Mlp {
 
   /**
    * TorchScript methods {@code network} (forward) and {@code gradients} (forward and backward) for
-   * M weight draws at once.
+   * M weight draws at once; weights and gradients are lists of views [M, rows, columns].
    */
   String script(int inputs, int outputs, int locations);
 
