@@ -74,13 +74,12 @@ class SecurityIT {
           .atMost(Duration.ofMinutes(1))
           .until(
               () ->
-                  !process.isAlive()
-                      || Committed.records(admin, "e2e-forecasts").size() >= FORECASTS);
+                  !process.isAlive() || Committed.all(admin, "e2e-forecasts").size() >= FORECASTS);
     } finally {
       process.destroy();
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
-    assertThat(Committed.records(admin, "e2e-forecasts"))
+    assertThat(Committed.all(admin, "e2e-forecasts"))
         .as(output())
         .hasSizeGreaterThanOrEqualTo(FORECASTS);
     assertThat(output()).contains("kafka.sasl.jaas.config = ****").contains("ready");
