@@ -41,7 +41,7 @@ final class FaultInjector {
       case BROKER_KILLED -> outage(platform.brokers().get(random.nextInt(3)));
       case BROKERS_RESTARTED -> {
         platform.brokers().forEach(PlatformProcess::kill);
-        platform.brokers().parallelStream().forEach(PlatformProcess::start);
+        platform.startBrokers();
       }
       case REGISTRY_KILLED -> outage(platform.registry());
       case REGISTRY_DOWN_AT_START -> {

@@ -17,9 +17,10 @@ import org.slf4j.LoggerFactory;
 /**
  * What becomes of a stream thread that failed. What time can heal (brokers or registry away, a full
  * disk, a task that has moved) is tried again by a fresh thread, for as long as it takes. What
- * needs a person (a missing right, wrong credentials, unreadable state, a record too large) stops
- * the service at once, with the reason. Anything else is a fault of ours: it is tried again a few
- * times, and stops the service when nothing was learned in between.
+ * needs a person (a missing right, wrong credentials, unreadable state, a record too large), or a
+ * new start (a damaged local copy of the state), stops the service at once, with the reason.
+ * Anything else is a fault of ours: it is tried again a few times, and stops the service when
+ * nothing was learned in between.
  */
 final class FailurePolicy implements StreamsUncaughtExceptionHandler {
   static final int ATTEMPTS_WITHOUT_PROGRESS = 5;
@@ -29,6 +30,7 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler {
   private static final long FIRST_PAUSE_MILLIS = 100;
 
   private final LeastPrivileges rights;
+  private final LocalState localState;
   private final LongSupplier progress;
   private long progressBefore = -1;
   private int attempts;
@@ -39,8 +41,9 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler {
    *
    * @param progress a figure that grows with each record learned
    */
-  FailurePolicy(LeastPrivileges rights, LongSupplier progress) {
+  FailurePolicy(LeastPrivileges rights, LocalState localState, LongSupplier progress) {
     this.rights = rights;
+    this.localState = localState;
     this.progress = progress;
   }
 
@@ -52,6 +55,13 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler {
   @Override
   public synchronized StreamThreadExceptionResponse handle(Throwable e) {
     Optional<String> reason = needsAPerson(e);
+    if (reason.isEmpty() && LocalState.isDamaged(e)) {
+      localState.condemn();
+      reason =
+          Optional.of(
+              "the local copy of the state is damaged (%s): start again, it is then rebuilt from Kafka"
+                  .formatted(root(e)));
+    }
     if (reason.isEmpty()) {
       countAttempt();
       if (!heals(e) && attempts >= ATTEMPTS_WITHOUT_PROGRESS) {

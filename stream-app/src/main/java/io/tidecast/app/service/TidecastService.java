@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +36,11 @@ public final class TidecastService implements AutoCloseable {
 
   private TidecastService(TidecastConfig config, ComputeDevice device, Consumer<String> progress) {
     this.device = device;
-    policy = new FailurePolicy(LeastPrivileges.of(config), gauges::received);
+    policy =
+        new FailurePolicy(
+            LeastPrivileges.of(config),
+            new LocalState(config.stateDir(), config.applicationId()),
+            gauges::received);
     Topics topics = KafkaTopics.topics(config);
     inputTopic = topics.observations().name();
     AvroSerdes serdes = new AvroSerdes(config.registryProperties());
@@ -92,13 +97,32 @@ public final class TidecastService implements AutoCloseable {
     try {
       WarmUp.run(config.forecast(), device);
       progress.accept("engine warm: " + device.description());
-      TidecastService service = new TidecastService(config, device, progress);
-      service.streams.start();
-      return service;
+      return flowing(config, device, progress);
     } catch (RuntimeException e) {
       device.close();
       throw e;
     }
+  }
+
+  private static TidecastService flowing(
+      TidecastConfig config, ComputeDevice device, Consumer<String> progress) {
+    LocalState local = new LocalState(config.stateDir(), config.applicationId());
+    local.removeIfCondemned();
+    TidecastService service = new TidecastService(config, device, progress);
+    try {
+      service.streams.start();
+      return service;
+    } catch (ProcessorStateException e) {
+      if (!LocalState.isDamaged(e)) {
+        throw e;
+      }
+      log.warn("local state does not open", e);
+      service.streams.close(Duration.ZERO);
+      local.remove();
+    }
+    TidecastService afresh = new TidecastService(config, device, progress);
+    afresh.streams.start();
+    return afresh;
   }
 
   /** The topic that it learns from. */

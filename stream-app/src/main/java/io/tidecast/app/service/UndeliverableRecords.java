@@ -21,13 +21,7 @@ public final class UndeliverableRecords implements ProductionExceptionHandler {
       @Nullable ProducerRecord<byte[], byte[]> record,
       Exception exception) {
     if (record != null && exception instanceof RecordTooLargeException) {
-      throw new StreamsException(
-          new RecordTooLargeException(
-              ("topic '%s': a record of %,d bytes is larger than the producer or the topic allows:"
-                   + " raise kafka.producer.max.request.size and the topic's max.message.bytes, or"
-                   + " lower forecast.horizon (%s)")
-                  .formatted(record.topic(), size(record), exception.getMessage()),
-              exception));
+      throw new StreamsException(tooLarge(record, exception));
     }
     return Response.fail();
   }
@@ -35,6 +29,15 @@ public final class UndeliverableRecords implements ProductionExceptionHandler {
   @Override
   public void configure(Map<String, ?> configs) {
     // Nothing to set.
+  }
+
+  static RecordTooLargeException tooLarge(ProducerRecord<byte[], byte[]> record, Exception cause) {
+    return new RecordTooLargeException(
+        ("topic '%s': a record of %,d bytes is larger than the producer or the topic allows: raise"
+                + " kafka.producer.max.request.size and the topic's max.message.bytes, or lower"
+                + " forecast.horizon (%s)")
+            .formatted(record.topic(), size(record), cause.getMessage()),
+        cause);
   }
 
   private static int size(ProducerRecord<byte[], byte[]> record) {

@@ -202,6 +202,35 @@ class ForecastTopologyTest {
   }
 
   @Test
+  void journal_and_snapshots_together_are_at_most_twice_the_larger_of_the_two() {
+    for (int ballast : new int[] {0, 5_000, 20_000}) {
+      driver.close();
+      start(Optional.empty(), ballast);
+      for (int i = 0; gauges.snapshots() < 5; i++) {
+        send("a", i, i);
+      }
+      long larger = Math.max(gauges.journalBytes(), gauges.snapshotBytes());
+      assertThat(gauges.journalBytes() + gauges.snapshotBytes())
+          .as("ballast %d", ballast)
+          .isLessThanOrEqualTo((long) (2.2 * larger));
+      assertThat(gauges.journalBytes())
+          .as("a replay costs no more than the snapshot, ballast %d", ballast)
+          .isLessThanOrEqualTo((long) (1.1 * Math.max(gauges.snapshotBytes(), 5L * 1024)));
+    }
+  }
+
+  @Test
+  void readiness_waits_for_each_learner_that_is_being_rebuilt() {
+    gauges.restoring(1);
+    gauges.restoring(2);
+    gauges.restored(1, new RestoredLearner(10, 3, "hash"));
+    assertThat(gauges.allRestored()).isFalse();
+    gauges.restored(2, new RestoredLearner(20, 0, "hash"));
+    assertThat(gauges.allRestored()).isTrue();
+    assertThat(gauges.restored().get(1)).isEqualTo(new RestoredLearner(10, 3, "hash"));
+  }
+
+  @Test
   void a_large_snapshot_is_written_in_chunks_that_fit_a_record() {
     driver.close();
     start(Optional.empty(), 3 * SnapshotStore.CHUNK_BYTES);
