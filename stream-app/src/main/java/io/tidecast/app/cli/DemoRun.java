@@ -74,7 +74,7 @@ final class DemoRun {
     throwFailures();
     producer.flush();
     drain(began, handledBefore);
-    double seconds = (idleSince - began) / 1e9;
+    double seconds = (Math.min(idleSince, System.nanoTime()) - began) / 1e9;
     return new DemoReport(
         service.gauges().accepted(),
         board.forecasts(),
