@@ -103,14 +103,14 @@ final class Api {
 
   private void live(Context ctx) {
     StateMonitor.State s = monitor.now();
-    boolean live = s.state() != Health.State.FAILED;
+    boolean live = s.state().isLive();
     ctx.status(live ? 200 : 503);
     json(ctx, new Liveness(live, s.state(), s.reasons()));
   }
 
   private void ready(Context ctx) {
     StateMonitor.State s = monitor.now();
-    boolean ready = s.state() == Health.State.RUNNING || s.state() == Health.State.DEGRADED;
+    boolean ready = s.state().isReady();
     ctx.status(ready ? 200 : 503);
     json(ctx, new Readiness(ready, s.state(), s.reasons(), s.restore()));
   }

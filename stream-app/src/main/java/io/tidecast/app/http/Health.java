@@ -30,17 +30,17 @@ record Health(State state, List<String> reasons, long restored, long toRestore) 
     RUNNING,
     /** It works, and somebody should look. */
     DEGRADED,
-    FAILED
-  }
+    FAILED;
 
-  /** Whether it forecasts. */
-  boolean isReady() {
-    return state == State.RUNNING || state == State.DEGRADED;
-  }
+    /** Whether the service forecasts. */
+    boolean isReady() {
+      return this == RUNNING || this == DEGRADED;
+    }
 
-  /** Whether it works or is on its way; if not, a restart is the remedy. */
-  boolean isLive() {
-    return state != State.FAILED;
+    /** Whether it works or is on its way; if not, a restart is the remedy. */
+    boolean isLive() {
+      return this != FAILED;
+    }
   }
 
   /**
