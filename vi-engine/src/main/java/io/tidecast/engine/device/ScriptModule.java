@@ -61,6 +61,29 @@ public final class ScriptModule implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs a method while recording gradients. PyTorch's recording mode belongs to the thread and is
+   * set back afterwards.
+   *
+   * @return the tensor that the method returns, owned by {@code scope}
+   */
+  public PtNDArray record(TensorScope scope, String method, PtNDArray... arguments) {
+    NDList list = new NDList(arguments);
+    PtNDArray name = scope.zeros(1);
+    name.setName("module_method:" + method);
+    list.add(name);
+    for (PtNDArray argument : arguments) {
+      argument.tempAttach(scope.manager());
+    }
+    boolean before = JniUtils.isGradMode();
+    JniUtils.setGradMode(true);
+    try {
+      return (PtNDArray) IValueUtils.forward(block, list, true).singletonOrThrow();
+    } finally {
+      JniUtils.setGradMode(before);
+    }
+  }
+
   private IValue run(String method, Object... arguments) {
     List<IValue> values = new ArrayList<>(arguments.length);
     try {

@@ -1,26 +1,26 @@
 package io.tidecast.engine.inference;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDArray;
 import io.tidecast.engine.device.ComputeDevice;
 import io.tidecast.engine.device.Lease;
 import io.tidecast.engine.device.ScriptModule;
-import io.tidecast.engine.device.ScriptText;
 import io.tidecast.engine.device.TensorScope;
+import io.tidecast.engine.network.Categorical;
 import io.tidecast.engine.network.Likelihood;
 import io.tidecast.engine.network.NetworkSpec;
-import io.tidecast.engine.network.ParameterBlock;
-import io.tidecast.engine.network.StudentT;
-import io.tidecast.engine.posterior.MeanFieldPosterior;
 import io.tidecast.engine.posterior.Posterior;
-import io.tidecast.engine.posterior.Prior;
-import io.tidecast.engine.posterior.WeightLayout;
+import io.tidecast.engine.predict.ClassPredictive;
+import io.tidecast.engine.predict.Density;
 import io.tidecast.engine.predict.Predictive;
 import io.tidecast.engine.state.StateReader;
 import io.tidecast.engine.state.StateWriter;
+import io.tidecast.engine.state.UnreadableStateException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A network whose weights have a posterior that learns from mini-batches, one proximal step each.
@@ -49,7 +49,10 @@ public final class BayesianNetwork implements AutoCloseable {
   private final int inputs;
   private final int targets;
   private final long seed;
+  private final Optional<Scores> scores;
   private final Posterior posterior;
+  private final PtNDArray[] state;
+  private final PtNDArray[] means;
   private final ScriptModule script;
   private final PtNDArray pool;
   private final PtNDArray noPool;
@@ -62,7 +65,7 @@ public final class BayesianNetwork implements AutoCloseable {
   /** Host memory that the script reads a batch of a certain size from. */
   private record Rows(TensorScope.Staging x, TensorScope.Staging y, TensorScope.Staging mask) {}
 
-  /** Buffers for a certain number of weight draws, and the networks' views of them. */
+  /** Buffers for a certain number of weight draws, and the network's views of them. */
   private record Draws(PtNDArray[] work, PtNDArray[] weights, PtNDArray[] slopes, PtNDArray pool) {}
 
   private BayesianNetwork(
@@ -81,21 +84,14 @@ public final class BayesianNetwork implements AutoCloseable {
     this.targets = targets;
     this.seed = seed;
     scope = device.newScope();
-    int outputs = likelihood.outputs(targets);
-    List<ParameterBlock> blocks = network.parameters(inputs, outputs, targets);
-    WeightLayout layout = new WeightLayout(blocks.stream().map(ParameterBlock::size).toList());
-    Prior prior = Start.of(blocks, likelihood, settings, seed);
-    posterior = new MeanFieldPosterior(scope, layout, prior, settings.adam());
-    script =
-        ScriptModule.compile(
-            scope,
-            views(blocks)
-                + network.script(inputs, outputs, targets)
-                + likelihood.script(targets)
-                + posterior.script()
-                + ScriptText.resource(BayesianNetwork.class, "step.py"));
+    Assembly assembly = Assembly.of(scope, network, likelihood, settings, inputs, targets, seed);
+    posterior = assembly.posterior();
+    scores = assembly.scores();
+    script = assembly.script();
+    state = posterior.state();
+    means = posterior.means();
     noPool = scope.zeros(1);
-    int window = settings.predictionDraws() / 2 * layout.size();
+    int window = Math.multiplyExact(settings.predictionDraws() / 2, posterior.parameters());
     pool = settings.noise() == Noise.POOLED ? pool(window) : noPool;
   }
 
@@ -106,23 +102,6 @@ public final class BayesianNetwork implements AutoCloseable {
       script.tensors(call, "fill_noise", filled, noPool, Seeds.of(seed, Seeds.POOL, 0));
     }
     return filled;
-  }
-
-  /** Script that gives the tensors [M, rows, columns] within draws [M, P]. */
-  private static String views(List<ParameterBlock> blocks) {
-    StringBuilder views = new StringBuilder();
-    int at = 0;
-    for (ParameterBlock b : blocks) {
-      views
-          .append(views.isEmpty() ? "" : ", ")
-          .append(
-              "draws.narrow(1, %d, %d).view([draws.size(0), %d, %d])"
-                  .formatted(at, b.size(), b.rows(), b.columns()));
-      at += b.size();
-    }
-    return "def views(self: __torch__.Script, draws: Tensor) -> List[Tensor]:\n  return ["
-        + views
-        + "]\n";
   }
 
   /**
@@ -164,27 +143,35 @@ public final class BayesianNetwork implements AutoCloseable {
       double remembered = Math.min(settings.memory().nEff(), seen + 20.0 * size);
       double rate = Math.max(Math.min(size / remembered, .05), 1e-6);
       boolean refresh = steps < SETTLING_STEPS || steps % REFRESH_EVERY == 0;
-      Draws d = draws.computeIfAbsent(settings.draws(), this::draws);
       double[] numbers =
-          script.numbers(
-              "step",
-              posterior.state(),
-              posterior.means(),
-              d.work,
-              d.weights,
-              d.slopes,
-              d.pool,
-              room.x.array(),
-              room.y.array(),
-              room.mask.array(),
-              Seeds.of(seed, Seeds.LEARN, steps),
+          step(
+              room,
+              draws.computeIfAbsent(settings.draws(), this::draws),
               remembered * settings.memory().omega(),
               rate,
-              settings.learningRate().at(steps),
-              !refresh ? 0.0 : steps < SETTLING_STEPS ? FORGET : FORGET_BETWEEN_REFRESHES,
-              steps % settings.diagnoseEvery() == 0);
+              !refresh ? 0.0 : steps < SETTLING_STEPS ? FORGET : FORGET_BETWEEN_REFRESHES);
       steps++;
       return StepReport.of(steps, System.nanoTime() - begin, numbers);
+    }
+  }
+
+  private double[] step(Rows room, Draws d, double n, double rate, double refresh) {
+    long noiseSeed = Seeds.of(seed, Seeds.LEARN, steps);
+    double lr = settings.learningRate().at(steps);
+    boolean diagnose = steps % settings.diagnoseEvery() == 0;
+    PtNDArray x = room.x.array();
+    PtNDArray y = room.y.array();
+    PtNDArray mask = room.mask.array();
+    if (scores.isEmpty()) {
+      return script.numbers(
+          "step", state, means, d.work, d.weights, d.slopes, d.pool, x, y, mask, noiseSeed, n, rate,
+          lr, refresh, diagnose);
+    }
+    try (TensorScope step = device.newScope()) {
+      script.tensors(step, "draw", state, d.work, d.pool, noiseSeed);
+      PtNDArray out = scores.get().at(script, step, d.work[2], x, y, mask, d.work[3]);
+      return script.numbers(
+          "finish", state, means, d.work, out, y, mask, n, rate, lr, refresh, diagnose);
     }
   }
 
@@ -205,35 +192,56 @@ public final class BayesianNetwork implements AutoCloseable {
    * and calls between two steps.
    *
    * @param x inputs [rows, d]
+   * @throws IllegalStateException if the targets are classes, see {@link #classify}
    */
   public Predictive predict(float[] x, int rows) {
-    if (x.length != rows * inputs) {
+    Density density =
+        likelihood
+            .density()
+            .orElseThrow(
+                () -> new IllegalStateException(likelihood + " has classes: call classify"));
+    float[][] parameters = describe(x, rows);
+    return new Predictive(settings.predictionDraws(), rows, targets, density, parameters);
+  }
+
+  /**
+   * Class probabilities, by the same draws as {@link #predict}.
+   *
+   * @param x inputs [rows, d]
+   * @throws IllegalStateException if the targets are numbers, see {@link #predict}
+   */
+  public ClassPredictive classify(float[] x, int rows) {
+    if (!(likelihood instanceof Categorical categorical)) {
+      throw new IllegalStateException(likelihood + " has no classes: call predict");
+    }
+    float[] probabilities = describe(x, rows)[0];
+    return new ClassPredictive(
+        settings.predictionDraws(), rows, categorical.classes(), probabilities);
+  }
+
+  private float[][] describe(float[] x, int size) {
+    if (x.length != size * inputs) {
       throw new IllegalArgumentException(
           "prediction for %d rows: expected %d inputs per row, got %d in all"
-              .formatted(rows, inputs, x.length));
+              .formatted(size, inputs, x.length));
     }
     try (Lease lease = device.lease();
         TensorScope call = device.newScope()) {
-      Rows room = this.rows.computeIfAbsent(rows, this::room);
+      Rows room = rows.computeIfAbsent(size, this::room);
       room.x.buffer().put(0, x);
       Draws d = draws.computeIfAbsent(settings.predictionDraws(), this::draws);
-      NDList result =
-          script.tensors(
-              call,
-              "predict",
-              posterior.state(),
-              d.work,
-              d.weights,
-              d.pool,
-              room.x.array(),
-              Seeds.of(seed, Seeds.PREDICT, steps));
-      return new Predictive(
-          settings.predictionDraws(),
-          rows,
-          targets,
-          ((StudentT) likelihood).degreesOfFreedom(),
-          result.get(0).toFloatArray(),
-          result.get(1).toFloatArray());
+      long noiseSeed = Seeds.of(seed, Seeds.PREDICT, steps);
+      NDList described;
+      if (scores.isEmpty()) {
+        described =
+            script.tensors(
+                call, "predict", state, d.work, d.weights, d.pool, room.x.array(), noiseSeed);
+      } else {
+        script.tensors(call, "draw_predictive", state, d.work, d.pool, noiseSeed);
+        PtNDArray out = scores.get().outputs(script, call, d.work[2], room.x.array());
+        described = script.tensors(call, "describe", out);
+      }
+      return described.stream().map(NDArray::toFloatArray).toArray(float[][]::new);
     }
   }
 
@@ -245,6 +253,16 @@ public final class BayesianNetwork implements AutoCloseable {
   /** Distinct rows seen so far. */
   public double seen() {
     return seen;
+  }
+
+  /** Means of the weights [P], of a mixture [C P]. */
+  public float[] weightMeans() {
+    return posterior.mean();
+  }
+
+  /** Precision of each weight given all others [P], of a mixture [C P]; without a low-rank part. */
+  public float[] weightPrecisions() {
+    return posterior.precision();
   }
 
   /** Number P of weights. */
@@ -276,8 +294,10 @@ public final class BayesianNetwork implements AutoCloseable {
             .putInt("targets", targets)
             .putLong("steps", steps)
             .putDouble("seen", seen)
+            .putString("family", settings.family().toString())
             .putDouble("nEff", settings.memory().nEff())
-            .putDouble("omega", settings.memory().omega());
+            .putDouble("omega", settings.memory().omega())
+            .putDoubles("learningRate", settings.learningRate().numbers());
     posterior.saveTo(state);
     out.putState(KIND, state);
   }
@@ -291,17 +311,21 @@ public final class BayesianNetwork implements AutoCloseable {
     StateReader state = in.getState(KIND, KIND, VERSION);
     expect("network", network.toString(), state.getString("network"));
     expect("likelihood", likelihood.toString(), state.getString("likelihood"));
+    expect("family", settings.family().toString(), state.getString("family"));
     expect("inputs", inputs, state.getInt("inputs"));
     expect("targets", targets, state.getInt("targets"));
     posterior.restore(state);
     steps = state.getLong("steps");
     seen = state.getDouble("seen");
-    settings = settings.withMemory(state.getDouble("nEff"), state.getDouble("omega"));
+    settings =
+        settings
+            .withMemory(state.getDouble("nEff"), state.getDouble("omega"))
+            .withLearningRate(LearningRate.of(state.getDoubles("learningRate")));
   }
 
   private static void expect(String what, Object here, Object saved) {
     if (!here.equals(saved)) {
-      throw new io.tidecast.engine.state.UnreadableStateException(
+      throw new UnreadableStateException(
           "the saved posterior has %s '%s', this network has '%s'; use the same configuration or reset the state"
               .formatted(what, saved, here));
     }

@@ -1,18 +1,20 @@
 package io.tidecast.engine.inference;
 
-import io.tidecast.engine.posterior.AdamDecay;
+import io.tidecast.engine.posterior.Family;
 
 /**
  * How a posterior learns. The defaults come from the prototype's measurements (docs/inference, "The
  * default update" and "The forecasting recipe").
  *
+ * @param family shape of the posterior
  * @param draws weight draws M per step, even: antithetic pairs. More updates help, more draws do
  *     not.
  * @param predictionDraws weight draws for a prediction, even
  * @param memory what the posterior remembers and how much each row counts; can change while
  *     learning
  * @param learningRate of the means; can change while learning
- * @param adam decay of the moments behind the means
+ * @param beta1 decay of Adam's first moment (Kingma &amp; Ba 2015, their default)
+ * @param beta2 decay of Adam's second moment
  * @param initialPrecisionFactor initial precision over prior precision; 400 is an initial sd of
  *     1/20 of the prior's
  * @param priorAtInitialMean whether the prior is centred on the initial weights rather than on zero
@@ -20,11 +22,13 @@ import io.tidecast.engine.posterior.AdamDecay;
  * @param diagnoseEvery steps from one full {@link StepReport} to the next
  */
 public record LearningSettings(
+    Family family,
     int draws,
     int predictionDraws,
     Memory memory,
     LearningRate learningRate,
-    AdamDecay adam,
+    double beta1,
+    double beta2,
     double initialPrecisionFactor,
     boolean priorAtInitialMean,
     Noise noise,
@@ -44,7 +48,11 @@ public record LearningSettings(
   }
 
   public LearningSettings {
-    positiveEven("draws", draws);
+    if (draws % (2 * family.components()) != 0 || draws < 1) {
+      throw new IllegalArgumentException(
+          "draws: expected a multiple of %d (antithetic pairs of %d components), got %d"
+              .formatted(2 * family.components(), family.components(), draws));
+    }
     positiveEven("predictionDraws", predictionDraws);
     positive("initialPrecisionFactor", initialPrecisionFactor);
     positive("diagnoseEvery", diagnoseEvery);
@@ -53,11 +61,13 @@ public record LearningSettings(
   /** The general-purpose defaults: M = 2, N_eff 1e5, omega 4, rate 5e-4, 16 draws to predict. */
   public static LearningSettings defaults() {
     return new LearningSettings(
+        new Family.MeanField(),
         2,
         16,
         new Memory(1e5, 4),
         LearningRate.constant(5e-4),
-        new AdamDecay(.9, .999),
+        .9,
+        .999,
         400,
         false,
         Noise.POOLED,
@@ -73,13 +83,33 @@ public record LearningSettings(
         .withPriorAtInitialMean(true);
   }
 
-  public LearningSettings withDraws(int draws) {
+  /**
+   * @param draws at least an antithetic pair for each component of the family
+   */
+  public LearningSettings withFamily(Family family, int draws) {
     return new LearningSettings(
+        family,
         draws,
         predictionDraws,
         memory,
         learningRate,
-        adam,
+        beta1,
+        beta2,
+        initialPrecisionFactor,
+        priorAtInitialMean,
+        noise,
+        diagnoseEvery);
+  }
+
+  public LearningSettings withDraws(int draws) {
+    return new LearningSettings(
+        family,
+        draws,
+        predictionDraws,
+        memory,
+        learningRate,
+        beta1,
+        beta2,
         initialPrecisionFactor,
         priorAtInitialMean,
         noise,
@@ -88,11 +118,13 @@ public record LearningSettings(
 
   public LearningSettings withPredictionDraws(int predictionDraws) {
     return new LearningSettings(
+        family,
         draws,
         predictionDraws,
         memory,
         learningRate,
-        adam,
+        beta1,
+        beta2,
         initialPrecisionFactor,
         priorAtInitialMean,
         noise,
@@ -101,11 +133,13 @@ public record LearningSettings(
 
   public LearningSettings withMemory(double nEff, double omega) {
     return new LearningSettings(
+        family,
         draws,
         predictionDraws,
         new Memory(nEff, omega),
         learningRate,
-        adam,
+        beta1,
+        beta2,
         initialPrecisionFactor,
         priorAtInitialMean,
         noise,
@@ -114,11 +148,13 @@ public record LearningSettings(
 
   public LearningSettings withLearningRate(LearningRate learningRate) {
     return new LearningSettings(
+        family,
         draws,
         predictionDraws,
         memory,
         learningRate,
-        adam,
+        beta1,
+        beta2,
         initialPrecisionFactor,
         priorAtInitialMean,
         noise,
@@ -127,11 +163,13 @@ public record LearningSettings(
 
   public LearningSettings withPriorAtInitialMean(boolean priorAtInitialMean) {
     return new LearningSettings(
+        family,
         draws,
         predictionDraws,
         memory,
         learningRate,
-        adam,
+        beta1,
+        beta2,
         initialPrecisionFactor,
         priorAtInitialMean,
         noise,
@@ -140,11 +178,13 @@ public record LearningSettings(
 
   public LearningSettings withInitialPrecisionFactor(double factor) {
     return new LearningSettings(
+        family,
         draws,
         predictionDraws,
         memory,
         learningRate,
-        adam,
+        beta1,
+        beta2,
         factor,
         priorAtInitialMean,
         noise,
@@ -153,11 +193,13 @@ public record LearningSettings(
 
   public LearningSettings withNoise(Noise noise) {
     return new LearningSettings(
+        family,
         draws,
         predictionDraws,
         memory,
         learningRate,
-        adam,
+        beta1,
+        beta2,
         initialPrecisionFactor,
         priorAtInitialMean,
         noise,
@@ -166,11 +208,13 @@ public record LearningSettings(
 
   public LearningSettings withDiagnoseEvery(int steps) {
     return new LearningSettings(
+        family,
         draws,
         predictionDraws,
         memory,
         learningRate,
-        adam,
+        beta1,
+        beta2,
         initialPrecisionFactor,
         priorAtInitialMean,
         noise,

@@ -1,7 +1,11 @@
 package io.tidecast.engine.network;
 
+import io.tidecast.engine.predict.Density;
+import java.util.Optional;
+
 /** What the network's outputs mean: the density of the targets, in nats. */
-public sealed interface Likelihood permits StudentT {
+public sealed interface Likelihood
+    permits StudentT, LearnedStudentT, Gaussian, NegativeBinomial, Categorical {
 
   /** Student-t with 5 degrees of freedom, which shrugs off spikes of 30 sd (inference.md). */
   static Likelihood studentT() {
@@ -11,12 +15,10 @@ public sealed interface Likelihood permits StudentT {
   /** Number of network outputs for this many targets per row. */
   int outputs(int targets);
 
-  /**
-   * TorchScript methods {@code log_likelihood} [M, B, H] (nats times mask), {@code
-   * likelihood_gradient} [M, B, outputs] and {@code describe}, of outputs [M, B, outputs], targets
-   * [B, H] and mask [B, H].
-   */
-  String script(int targets);
+  /** How many outputs, the first ones, a linear skip path adds to. */
+  default int locations(int targets) {
+    return targets;
+  }
 
   /**
    * Where the bias of an output starts.
@@ -25,4 +27,20 @@ public sealed interface Likelihood permits StudentT {
    * @param outputs number of outputs
    */
   double initialBias(int output, int outputs);
+
+  /**
+   * Whether the score of one target is bounded, however far out it lies; where it is not, spikes of
+   * the gradient are clipped.
+   */
+  boolean boundedScore();
+
+  /**
+   * TorchScript methods {@code log_likelihood} [M, B, H] (nats times mask), {@code
+   * likelihood_gradient} [M, B, outputs], both of outputs [M, B, outputs], targets [B, H] and mask
+   * [B, H], and {@code describe}: the density's parameters, each [M, B, H].
+   */
+  String script(int targets);
+
+  /** The density of one target for given parameters; empty where targets are classes. */
+  Optional<Density> density();
 }

@@ -88,6 +88,11 @@ public record Mlp(List<Integer> hidden, Activation activation, boolean skip)
   }
 
   @Override
+  public boolean handwrittenGradients() {
+    return true;
+  }
+
+  @Override
   public String script(int inputs, int outputs, int locations) {
     int layers = hidden.size() + 1;
     boolean path = skip && !hidden.isEmpty();

@@ -22,6 +22,11 @@ public record ParameterBlock(
     boolean outputBias) {
   private static final double BIAS_PRECISION = 4;
 
+  /** Weights that start from, and are shrunk towards, given values. */
+  public static ParameterBlock given(String name, int rows, int columns) {
+    return new ParameterBlock(name, rows, columns, 0, 0, rows > 1 ? rows : BIAS_PRECISION, false);
+  }
+
   static ParameterBlock weights(String name, int in, int out, double initialSd) {
     return new ParameterBlock(name, in, out, 0, initialSd, in, false);
   }

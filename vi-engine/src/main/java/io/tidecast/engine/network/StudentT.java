@@ -2,6 +2,9 @@ package io.tidecast.engine.network;
 
 import static io.tidecast.engine.device.ScriptText.number;
 
+import io.tidecast.engine.predict.Density;
+import io.tidecast.engine.predict.StudentTDensity;
+import java.util.Optional;
 import org.hipparchus.special.Gamma;
 
 /**
@@ -30,6 +33,11 @@ public record StudentT(double degreesOfFreedom) implements Likelihood {
   }
 
   @Override
+  public boolean boundedScore() {
+    return true;
+  }
+
+  @Override
   public String script(int targets) {
     double nu = degreesOfFreedom;
     double constant =
@@ -55,5 +63,10 @@ public record StudentT(double degreesOfFreedom) implements Likelihood {
       return [out.narrow(2, 0, %1$d).contiguous(), scale]
     """
         .formatted(targets, number(nu), number(constant), number((nu + 1) / 2), number(nu + 1));
+  }
+
+  @Override
+  public Optional<Density> density() {
+    return Optional.of(new StudentTDensity(degreesOfFreedom));
   }
 }

@@ -6,14 +6,7 @@ def step(self: __torch__.Script, state: List[Tensor], means: List[Tensor], work:
   known = mask.clone()
   theta = (self).draw(state, work, pool, seed)
   out = (self).gradients(weights, slopes, inputs, targets, known)
-  bad = (self).update(state, means, work, n, rate, lr, refresh)
-  report = [bad]
-  if diagnose:
-    fit = (self).log_likelihood(out, targets, known).sum()
-    report = torch.add(torch.add(report, [fit]), (self).diagnose(state, work, lr))
-  else:
-    pass
-  return annotate(List[float], torch.stack(report).tolist())
+  return (self).finish(state, means, work, out, targets, known, n, rate, lr, refresh, diagnose)
 def predict(self: __torch__.Script, state: List[Tensor], work: List[Tensor], weights: List[Tensor], pool: Tensor, x: Tensor, seed: int) -> List[Tensor]:
-  theta = (self).draw(state, work, pool, seed)
+  theta = (self).draw_predictive(state, work, pool, seed)
   return (self).describe((self).network(weights, x.clone()))

@@ -1,6 +1,6 @@
 # TorchScript of the mean-field family; MeanFieldPosterior.java says what it computes and where it is from.
 # state: mean, precision, moment1, moment2, prior_precision, prior_pull = prior_precision * prior_mean,
-#        noise [T], adam_steps
+#        noise [T], adam_steps, usual_length
 # work:  eps [K, P], shift [K, P], theta [2K, P], grad [2K, P], w [P], half [P], counts [T] int64
 # means is [mean] once more: PyTorch's optimiser drops a fused update of a list that is not an argument.
 # Gradients arrive divided by B M, so that their sum over the draws is mean_m(g_m) / B.
@@ -11,7 +11,11 @@ def draw(self: __torch__.Script, state: List[Tensor], work: List[Tensor], pool: 
   up = torch.add(state[0], shift, out=work[2].narrow(0, 0, pairs))
   down = torch.sub(state[0], shift, out=work[2].narrow(0, pairs, pairs))
   return work[2]
-def update(self: __torch__.Script, state: List[Tensor], means: List[Tensor], work: List[Tensor], n: float, rate: float, lr: float, refresh: float) -> Tensor:
+def draw_predictive(self: __torch__.Script, state: List[Tensor], work: List[Tensor], pool: Tensor, seed: int) -> Tensor:
+  return (self).draw(state, work, pool, seed)
+def value(self: __torch__.Script, out: Tensor, y: Tensor, mask: Tensor) -> Tensor:
+  return out
+def update(self: __torch__.Script, state: List[Tensor], means: List[Tensor], work: List[Tensor], value: Tensor, n: float, rate: float, lr: float, refresh: float) -> Tensor:
   mean = state[0]
   eps = work[0]
   shift = work[1]
@@ -38,7 +42,7 @@ CLIP  # delta = mean_k [ shift_k (p0 shift_k - n / 2B (g+_k - g-_k)) - eps_k^2 ]
     delta = t.mean([0])
   else:
     pass
-  # noise law: a step size per tensor, from the noise before this step; w = rho / (1 - rho) = 1 / kappa
+GROUP  # noise law: a step size per tensor, from the noise before this step; w = rho / (1 - rho) = 1 / kappa
   if refresh > 0.:
     noise = state[6]
     rho = torch.reciprocal(noise.clamp_min(1.e-30)).mul_(0.02).clamp_(9.9999999999999995e-07, rate)
@@ -60,10 +64,5 @@ PULL  steps = state[7].add_(torch.rsub(bad, 1.))
   return bad
 def diagnose(self: __torch__.Script, state: List[Tensor], work: List[Tensor], lr: float) -> List[Tensor]:
   delta = work[2].narrow(0, work[0].size(0), work[0].size(0)).mean()
-  steps = state[7]
-  moment1 = state[2] / torch.rsub(torch.pow(BETA1, steps), 1.)
-  moment2 = state[3] / torch.rsub(torch.pow(BETA2, steps), 1.)
-  step = torch.linalg_vector_norm(moment1 / (torch.sqrt(moment2) + 1.e-08)) * lr
-  signal = torch.dot(state[2], state[2]) / (state[3].sum() + 1.e-30)
   rate = work[4].max()
-  return [delta, state[6].mean(), rate / (rate + 1.), step, signal]
+  return torch.add([delta, state[6].mean(), rate / (rate + 1.)], (self).adam_measures(state, lr))
