@@ -146,12 +146,12 @@ public final class TidecastService implements AutoCloseable {
   /** The service as it is now. */
   public ServiceStatus status() {
     KafkaStreams.State state = streams.state();
-    Throwable cause = failure;
+    Optional<String> reason = policy.reasonToStop();
     return new ServiceStatus(
-        cause != null || state.hasCompletedShutdown()
+        reason.isPresent() || state.hasCompletedShutdown()
             ? Stage.FAILED
             : isReady() ? Stage.RUNNING : Stage.RESTORING,
-        cause == null ? "Kafka Streams is " + state : String.valueOf(cause.getMessage()),
+        reason.orElse("Kafka Streams is " + state),
         device.description(),
         restore.restored(),
         restore.expected(),

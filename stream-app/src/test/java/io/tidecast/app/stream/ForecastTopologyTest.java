@@ -160,6 +160,16 @@ class ForecastTopologyTest {
   }
 
   @Test
+  void a_huge_key_is_not_repeated_in_the_headers_of_its_dead_letter() {
+    observations.pipeInput("k".repeat(900_000).getBytes(UTF_8), value("a", 1000, 1.0));
+
+    TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
+    assertThat(letter.key()).hasSize(900_000);
+    assertThat(header(letter, DeadLetter.REASON)).isEqualTo("KEY_MISMATCH");
+    assertThat(header(letter, DeadLetter.DETAIL)).hasSizeLessThan(1_200).contains("offset 0");
+  }
+
+  @Test
   void what_the_learner_refuses_goes_to_the_dead_letters_and_not_to_the_journal() {
     send("a", -5, 1.0);
 
