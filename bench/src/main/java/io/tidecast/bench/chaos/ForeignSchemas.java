@@ -29,16 +29,16 @@ final class ForeignSchemas {
         new GenericData.Array<>(
             Schema.createArray(Schema.create(Schema.Type.DOUBLE)), List.of(1.0, 2.0)));
     foreign.put(
-        "a record of another name",
+        "a record of another name and shape",
         new GenericRecordBuilder(
                 SchemaBuilder.record("Measurement")
                     .namespace(NAMESPACE)
                     .fields()
-                    .requiredString("seriesId")
-                    .requiredLong("timestamp")
+                    .requiredString("sensor")
+                    .requiredLong("time")
                     .endRecord())
-            .set("seriesId", "series-00")
-            .set("timestamp", 1L)
+            .set("sensor", "series-00")
+            .set("time", 1L)
             .build());
     foreign.put(
         "an Observation without a timestamp",

@@ -37,13 +37,15 @@ class BackPressureIT {
         long began = System.nanoTime();
         await()
             .atMost(Duration.ofMinutes(4))
-            .until(() -> forecasts.records().size() >= SERIES * ROWS || !service.isAlive());
+            .until(
+                () -> forecasts.hasForecastsUpTo(ROWS - 1, SERIES, config) || !service.isAlive());
         double learning = (System.nanoTime() - began) / 1e9;
         System.out.printf(
             "%,d observations sent in %.2f s, learned in %.1f s%n", SERIES * ROWS, burst, learning);
 
         assertThat(service.isAlive()).as(service.output()).isTrue();
-        assertThat(forecasts.records()).hasSize(SERIES * ROWS);
+        assertThat(forecasts.issueTimes(config).values())
+            .allSatisfy(times -> assertThat(times).isEqualTo(Committed.eachOnce(times)));
         assertThat(service.lines("-> REBALANCING")).as("one rebalance, at the start").isEqualTo(1);
       }
     }

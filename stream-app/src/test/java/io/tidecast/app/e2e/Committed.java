@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -59,6 +61,32 @@ final class Committed implements AutoCloseable {
     Serde<Forecast> serde = new AvroSerdes(config.registryProperties()).values(topics.forecasts());
     return records().stream()
         .map(r -> serde.deserializer().deserialize(r.topic(), r.value()))
+        .toList();
+  }
+
+  /** Whether the newest forecast of each of so many series is that of a row. */
+  boolean hasForecastsUpTo(int row, int series, TidecastConfig config) {
+    Map<String, List<Long>> times = issueTimes(config);
+    return times.size() == series
+        && times.values().stream().allMatch(t -> t.get(t.size() - 1) == row * 60_000L);
+  }
+
+  /** Issue times of each series, in the order of the topic. */
+  Map<String, List<Long>> issueTimes(TidecastConfig config) {
+    Map<String, List<Long>> times = new TreeMap<>();
+    forecasts(config)
+        .forEach(
+            f ->
+                times
+                    .computeIfAbsent(f.getSeriesId(), s -> new ArrayList<>())
+                    .add(f.getIssuedAt()));
+    return times;
+  }
+
+  /** Rows from the first forecast to the last one, each once; the very first rows have none. */
+  static List<Long> eachOnce(List<Long> times) {
+    return LongStream.rangeClosed(times.get(0) / 60_000, times.get(times.size() - 1) / 60_000)
+        .mapToObj(row -> row * 60_000)
         .toList();
   }
 

@@ -1,6 +1,5 @@
 package io.tidecast.app.e2e;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,11 +10,8 @@ import io.tidecast.app.feed.Reading;
 import io.tidecast.app.service.KafkaTopics;
 import io.tidecast.platform.LocalPlatform;
 import io.tidecast.platform.LocalPlatformSettings;
-import io.tidecast.schemas.AvroSerdes;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -85,40 +81,16 @@ class SeveralInstancesIT {
         await().atMost(PATIENCE).until(() -> c.lines("ready: learning") > 0);
         b.stop();
         int sent = feeding.stop();
-        await().atMost(PATIENCE).until(() -> forecasts.records().size() >= 2 * sent);
+        await().atMost(PATIENCE).until(() -> forecasts.hasForecastsUpTo(sent - 1, 2, config));
         assertThat(c.isAlive()).isTrue();
-        assertThat(timesOf(forecasts.records()).values())
-            .allSatisfy(times -> assertThat(times).isEqualTo(expectedTimes(sent)));
+        assertThat(forecasts.issueTimes(config).values())
+            .allSatisfy(times -> assertThat(times).isEqualTo(Committed.eachOnce(times)));
       }
     }
   }
 
   private static long partitionsAfter(List<ConsumerRecord<byte[], byte[]>> records, int from) {
     return records.stream().skip(from).map(ConsumerRecord::partition).distinct().count();
-  }
-
-  /** Issue times by series, in the order of the topic. */
-  private Map<String, List<Long>> timesOf(List<ConsumerRecord<byte[], byte[]>> records) {
-    Map<String, List<Long>> times = new HashMap<>();
-    TidecastConfig config = config("classic");
-    try (var serde =
-        new AvroSerdes(config.registryProperties())
-            .values(KafkaTopics.topics(config).forecasts())) {
-      for (ConsumerRecord<byte[], byte[]> r : records) {
-        times
-            .computeIfAbsent(new String(r.key(), UTF_8), s -> new ArrayList<>())
-            .add(serde.deserializer().deserialize(r.topic(), r.value()).getIssuedAt());
-      }
-    }
-    return times;
-  }
-
-  private static List<Long> expectedTimes(int rows) {
-    List<Long> times = new ArrayList<>();
-    for (int t = 0; t < rows; t++) {
-      times.add(t * 60_000L);
-    }
-    return times;
   }
 
   /** The group's own setting under the streams protocol, the client's under the classic one. */
