@@ -59,13 +59,14 @@ class SeveralInstancesIT {
         Feeding feeding = new Feeding(config);
         Committed forecasts = Committed.forecastsOf(config)) {
       await().atMost(PATIENCE).until(() -> forecasts.records().size() >= 40);
-      await()
-          .atMost(PATIENCE)
-          .until(() -> a.lines("learner ready") > 0 && b.lines("learner ready") > 0);
+      await().atMost(PATIENCE).until(() -> isReady(a) && isReady(b));
+      // One of the two may have every learner, and the other the standbys.
+      ServiceProcess victim = a.lines("learner ready") > 0 ? a : b;
+      ServiceProcess survivor = victim == a ? b : a;
 
       long killed = System.nanoTime();
       int before = forecasts.records().size();
-      a.kill();
+      victim.kill();
       await()
           .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(50))
@@ -78,8 +79,8 @@ class SeveralInstancesIT {
 
       // A rolling restart: the new one takes over before the old one goes.
       try (ServiceProcess c = ServiceProcess.start("c", folder, config, 384)) {
-        await().atMost(PATIENCE).until(() -> c.lines("ready: learning") > 0);
-        b.stop();
+        await().atMost(PATIENCE).until(() -> isReady(c));
+        survivor.stop();
         int sent = feeding.stop();
         await().atMost(PATIENCE).until(() -> forecasts.hasForecastsUpTo(sent - 1, 2, config));
         assertThat(c.isAlive()).isTrue();
@@ -87,6 +88,10 @@ class SeveralInstancesIT {
             .allSatisfy(times -> assertThat(times).isEqualTo(Committed.eachOnce(times)));
       }
     }
+  }
+
+  private static boolean isReady(ServiceProcess instance) {
+    return instance.lines("ready: learning") > 0;
   }
 
   private static long partitionsAfter(List<ConsumerRecord<byte[], byte[]>> records, int from) {
@@ -123,7 +128,7 @@ class SeveralInstancesIT {
             .flag("forecast.context", 8)
             .flag("engine.device", "cpu")
             .flag("kafka.group.protocol", protocol)
-            // The profile for quick fail-over: docs/operations.md.
+            // For quick fail-over: a dead instance holds up its partitions until this has passed.
             .flag("kafka.producer.transaction.timeout.ms", 3000);
     if (protocol.equals("classic")) {
       sources.flag("kafka.num.standby.replicas", 1).flag("kafka.consumer.session.timeout.ms", 6000);
