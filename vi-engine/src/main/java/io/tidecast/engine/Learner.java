@@ -32,6 +32,12 @@ public interface Learner<I, O> extends AutoCloseable {
    */
   List<O> accept(I input);
 
+  /**
+   * Says whether inputs are waiting for their mini-batch to be cut, so that a cut by the timer
+   * would have an effect. Changes nothing.
+   */
+  boolean awaitsCut();
+
   /** The input as bytes for the journal; {@link #decode} gives an equal input back. */
   byte[] encode(I input);
 

@@ -1,6 +1,7 @@
 package io.tidecast.engine.forecast;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param covariates number C of observed covariates
  * @param knownFuture number K of covariates known ahead
  * @param seed seed of all random numbers
+ * @param seasons seasons in steps, shortest first, or empty to infer them per series
+ * @param maxSeries series that one learner takes on
  */
 public record ForecastSettings(
     int horizon,
@@ -24,4 +27,87 @@ public record ForecastSettings(
     int batchSize,
     int covariates,
     int knownFuture,
-    long seed) {}
+    long seed,
+    List<Integer> seasons,
+    int maxSeries) {
+  private static final int MAX_SERIES = 100_000;
+
+  public ForecastSettings {
+    require(horizon >= 1 && horizon <= 512, "horizon", "1 to 512", horizon);
+    require(context >= 1 && context <= 4096, "context", "1 to 4096", context);
+    require(
+        interval.isEmpty() || interval.get().toMillis() > 0, "interval", "at least 1 ms", interval);
+    require(!allowedLateness.isNegative(), "allowedLateness", "zero or more", allowedLateness);
+    require(batchSize >= 1, "batchSize", "at least 1", batchSize);
+    require(covariates >= 0 && covariates <= 1024, "covariates", "0 to 1024", covariates);
+    require(knownFuture >= 0 && knownFuture <= 1024, "knownFuture", "0 to 1024", knownFuture);
+    require(maxSeries >= 1, "maxSeries", "at least 1", maxSeries);
+    seasons = List.copyOf(seasons);
+    for (int i = 0; i < seasons.size(); i++) {
+      int season = seasons.get(i);
+      boolean ascending = i == 0 || season > seasons.get(i - 1);
+      require(
+          season >= 2 && season <= Seasons.LONGEST && ascending,
+          "seasons",
+          "steps from 2 to " + Seasons.LONGEST + ", ascending",
+          seasons);
+    }
+  }
+
+  /** Settings with inferred seasons and the default limit of series. */
+  public ForecastSettings(
+      int horizon,
+      int context,
+      Optional<Duration> interval,
+      Duration allowedLateness,
+      int batchSize,
+      int covariates,
+      int knownFuture,
+      long seed) {
+    this(
+        horizon,
+        context,
+        interval,
+        allowedLateness,
+        batchSize,
+        covariates,
+        knownFuture,
+        seed,
+        List.of(),
+        MAX_SERIES);
+  }
+
+  /** These settings with another seed. */
+  public ForecastSettings withSeed(long newSeed) {
+    return new ForecastSettings(
+        horizon,
+        context,
+        interval,
+        allowedLateness,
+        batchSize,
+        covariates,
+        knownFuture,
+        newSeed,
+        seasons,
+        maxSeries);
+  }
+
+  /** The settings that decide what a state means; a state goes on under equal ones only. */
+  String stateRelevant() {
+    return "horizon=%d context=%d interval=%s covariates=%d known-future=%d seed=%d seasons=%s"
+        .formatted(
+            horizon,
+            context,
+            interval.map(Duration::toString).orElse("inferred"),
+            covariates,
+            knownFuture,
+            seed,
+            seasons);
+  }
+
+  private static void require(boolean good, String name, String expected, Object got) {
+    if (!good) {
+      throw new IllegalArgumentException("%s: expected %s, got %s".formatted(name, expected, got));
+    }
+  }
+}

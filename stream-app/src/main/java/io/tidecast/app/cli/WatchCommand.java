@@ -1,0 +1,102 @@
+package io.tidecast.app.cli;
+
+import io.tidecast.app.config.TidecastConfig;
+import io.tidecast.app.service.KafkaTopics;
+import io.tidecast.schemas.avro.Forecast;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Forecasts in the terminal, with bands. */
+@Command(
+    name = "watch",
+    mixinStandardHelpOptions = true,
+    description = "Show the newest forecast of each series, with its 90 %% band, as they come.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tidecast watch --bootstrap-server 127.0.0.1:9092 --registry http://127.0.0.1:8081",
+      "  tidecast watch --series 'pump-.*' --duration 60s"
+    })
+public final class WatchCommand implements Callable<Integer> {
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final long PERIOD_NANOS = 1_000_000_000L;
+
+  @Spec private CommandSpec spec;
+  @Mixin private ConfigOptions configOptions = new ConfigOptions();
+
+  @Option(
+      names = "--series",
+      paramLabel = "REGEX",
+      description = "Show only series whose name matches.")
+  private @Nullable String series;
+
+  @Option(
+      names = "--most",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Show at most N series; default ${DEFAULT-VALUE}.")
+  private int most;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description = "Stop after this time; default: at Ctrl-C.")
+  private @Nullable Duration duration;
+
+  @Override
+  public Integer call() {
+    Predicate<String> wanted = wanted();
+    Terminal terminal = new Terminal(spec.commandLine().getOut());
+    TidecastConfig config = configOptions.load();
+    try (KafkaTopics kafka = KafkaTopics.connect(config)) {
+      kafka.requireAll();
+    }
+    try (StopSignal stop = new StopSignal();
+        ForecastBoard board = new ForecastBoard(config, true)) {
+      terminal.stage(
+          "watching '%s'; waiting for forecasts"
+              .formatted(KafkaTopics.topics(config).forecasts().name()));
+      long began = System.nanoTime();
+      long drawn = began;
+      long drawnForecasts = 0;
+      while (!stop.isRequested()
+          && (duration == null || System.nanoTime() - began < duration.toNanos())) {
+        board.poll(POLL);
+        if (System.nanoTime() - drawn > PERIOD_NANOS && board.forecasts() > drawnForecasts) {
+          drawn = System.nanoTime();
+          drawnForecasts = board.forecasts();
+          List<Forecast> shown =
+              board.newest().stream().filter(f -> wanted.test(f.getSeriesId())).toList();
+          terminal.draw(BandLines.of(shown, board.newestScores(), most));
+        }
+      }
+      terminal.stage("%,d forecasts seen".formatted(board.forecasts()));
+    }
+    return 0;
+  }
+
+  private Predicate<String> wanted() {
+    if (series == null) {
+      return s -> true;
+    }
+    try {
+      return Pattern.compile(series).asMatchPredicate();
+    } catch (PatternSyntaxException e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--series '%s': not a regular expression: %s".formatted(series, e.getDescription()),
+          e);
+    }
+  }
+}

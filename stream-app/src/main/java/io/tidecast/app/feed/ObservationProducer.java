@@ -1,0 +1,136 @@
+package io.tidecast.app.feed;
+
+import io.tidecast.app.UserException;
+import io.tidecast.app.config.TidecastConfig;
+import io.tidecast.app.service.KafkaTopics;
+import io.tidecast.schemas.AvroSerdes;
+import io.tidecast.schemas.Topic;
+import io.tidecast.schemas.Topics;
+import io.tidecast.schemas.avro.Observation;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Writes readings to {@code observations}. */
+public final class ObservationProducer implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  private final String topic;
+  private final KafkaProducer<String, Observation> producer;
+  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+  private final Map<String, Long> skipUpTo = new HashMap<>();
+  private long sent;
+
+  public ObservationProducer(TidecastConfig config) {
+    Topics topics = KafkaTopics.topics(config);
+    topic = topics.observations().name();
+    Map<String, Object> properties = config.clientProperties();
+    properties.put("acks", "all");
+    properties.put("enable.idempotence", true);
+    properties.putIfAbsent("compression.type", "lz4");
+    properties.putIfAbsent("linger.ms", 5);
+    Serde<Observation> serde =
+        new AvroSerdes(config.registryProperties()).values(topics.observations());
+    producer = new KafkaProducer<>(properties, new StringSerializer(), serde.serializer());
+  }
+
+  /**
+   * Skips readings that are already in the topic, so that a feed that was killed goes on where it
+   * was.
+   */
+  public void resume(TidecastConfig config) {
+    Topic<Observation> observations = KafkaTopics.topics(config).observations();
+    Map<String, Object> properties = config.clientProperties();
+    properties.put("auto.offset.reset", "earliest");
+    properties.put("enable.auto.commit", false);
+    Serde<Observation> serde = new AvroSerdes(config.registryProperties()).values(observations);
+    try (KafkaConsumer<String, Observation> consumer =
+        new KafkaConsumer<>(properties, new StringDeserializer(), serde.deserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(p -> new TopicPartition(topic, p.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+        for (ConsumerRecord<String, Observation> r : consumer.poll(POLL)) {
+          skipUpTo.merge(r.value().getSeriesId(), r.value().getTimestamp(), Math::max);
+        }
+      }
+    }
+  }
+
+  /**
+   * Sends readings; returns before they are acknowledged.
+   *
+   * @return how many were not skipped
+   * @throws UserException if an earlier one could not be delivered
+   */
+  public int send(List<Reading> readings) {
+    int count = 0;
+    for (Reading r : readings) {
+      Long last = skipUpTo.get(r.seriesId());
+      if (last != null && r.timestamp() <= last) {
+        continue;
+      }
+      Observation value =
+          new Observation(
+              r.seriesId(),
+              r.timestamp(),
+              Double.isNaN(r.value()) ? null : r.value(),
+              List.of(),
+              List.of());
+      // The callback hears of every failure; waiting for each acknowledgement would send one record
+      // at a time.
+      var unused =
+          producer.send(
+              new ProducerRecord<>(topic, r.seriesId(), value),
+              (metadata, e) -> {
+                if (e != null) {
+                  failure.compareAndSet(null, e);
+                }
+              });
+      count++;
+    }
+    sent += count;
+    throwFailure();
+    return count;
+  }
+
+  /** Readings sent so far. */
+  public long sent() {
+    return sent;
+  }
+
+  /** Waits until everything sent is acknowledged. */
+  public void flush() {
+    producer.flush();
+    throwFailure();
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(5));
+  }
+
+  private void throwFailure() {
+    Exception e = failure.get();
+    if (e != null) {
+      throw new UserException(
+          "topic '%s': an observation could not be delivered: %s".formatted(topic, e.getMessage()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Tidecast on Kafka Streams. */
+@NullMarked
+package io.tidecast.app;
+
+import org.jspecify.annotations.NullMarked;

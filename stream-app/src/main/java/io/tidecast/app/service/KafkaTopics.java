@@ -1,0 +1,237 @@
+package io.tidecast.app.service;
+
+import io.tidecast.app.UserException;
+import io.tidecast.app.config.TidecastConfig;
+import io.tidecast.schemas.Topic;
+import io.tidecast.schemas.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** The catalogue's topics on a broker: what is there, what is missing, and its creation. */
+public final class KafkaTopics implements AutoCloseable {
+  private static final int TIMEOUT_MILLIS = 10_000;
+  private static final int VISIBILITY_POLL_MILLIS = 50;
+
+  private final Admin admin;
+  private final TidecastConfig config;
+  private final Topics topics;
+
+  private KafkaTopics(Admin admin, TidecastConfig config) {
+    this.admin = admin;
+    this.config = config;
+    this.topics = topics(config);
+  }
+
+  /** The catalogue under a configuration's prefix and number of partitions. */
+  public static Topics topics(TidecastConfig config) {
+    return new Topics(config.topicsPrefix(), config.partitions());
+  }
+
+  /**
+   * Connects.
+   *
+   * @throws UserException if no broker answers, or it does not let us in
+   */
+  public static KafkaTopics connect(TidecastConfig config) {
+    Map<String, Object> properties = config.clientProperties();
+    properties.putIfAbsent("request.timeout.ms", TIMEOUT_MILLIS / 2);
+    properties.putIfAbsent("default.api.timeout.ms", TIMEOUT_MILLIS);
+    Admin admin;
+    try {
+      admin = Admin.create(properties);
+    } catch (KafkaException e) {
+      throw new UserException("cannot make a Kafka client: " + rootMessage(e), e);
+    }
+    try {
+      KafkaTopics connected = new KafkaTopics(admin, config);
+      connected.get(admin.describeCluster().nodes());
+      return connected;
+    } catch (RuntimeException e) {
+      admin.close();
+      throw e;
+    }
+  }
+
+  /**
+   * One topic as it is.
+   *
+   * @param partitions partitions that it has, 0 where it is missing
+   */
+  public record State(Topic<?> topic, int partitions) {
+    public boolean missing() {
+      return partitions == 0;
+    }
+  }
+
+  /** Every topic of the catalogue as it is now. */
+  public List<State> states() {
+    Set<String> there = get(admin.listTopics().names());
+    List<Topic<?>> wanted = topics.all();
+    Map<String, TopicDescription> found =
+        get(
+            admin
+                .describeTopics(wanted.stream().map(Topic::name).filter(there::contains).toList())
+                .allTopicNames());
+    List<State> states = new ArrayList<>();
+    for (Topic<?> topic : wanted) {
+      TopicDescription description = found.get(topic.name());
+      states.add(new State(topic, description == null ? 0 : description.partitions().size()));
+    }
+    return states;
+  }
+
+  /**
+   * Creates what is missing and waits until it is there.
+   *
+   * @param progress told what was created
+   */
+  public void createMissing(Consumer<String> progress) {
+    List<NewTopic> missing =
+        states().stream().filter(State::missing).map(s -> newTopic(s.topic())).toList();
+    if (missing.isEmpty()) {
+      return;
+    }
+    try {
+      get(admin.createTopics(missing).all());
+    } catch (UserException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw e;
+      }
+    }
+    awaitVisible();
+    progress.accept(
+        "topics created: " + String.join(", ", missing.stream().map(NewTopic::name).toList()));
+  }
+
+  /** A topic that the controller has created may be unknown to the brokers for a moment. */
+  private void awaitVisible() {
+    long deadline = System.nanoTime() + TIMEOUT_MILLIS * 1_000_000L;
+    while (states().stream().anyMatch(State::missing) && System.nanoTime() < deadline) {
+      try {
+        Thread.sleep(VISIBILITY_POLL_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while waiting for Kafka", e);
+      }
+    }
+  }
+
+  /**
+   * Creates what is missing, where the configuration allows it, and checks the rest.
+   *
+   * @param progress told what was created
+   * @throws UserException if the topics are not as the service needs them
+   */
+  public void ensure(Consumer<String> progress) {
+    if (config.createTopics()) {
+      createMissing(progress);
+    }
+    requireAll();
+  }
+
+  /**
+   * Checks that the service can run on the topics as they are.
+   *
+   * @throws UserException with every fault
+   */
+  public void requireAll() {
+    check(states());
+  }
+
+  /**
+   * Checks that the service can run on these topics.
+   *
+   * @throws UserException with every fault
+   */
+  private void check(List<State> states) {
+    List<String> faults = new ArrayList<>();
+    for (State s : states) {
+      if (s.missing()) {
+        faults.add(
+            "topic '%s' is missing: create it with './tidecast topics', or start the service with topics.create=true"
+                .formatted(s.topic().name()));
+      }
+    }
+    Map<String, Integer> partitions =
+        states.stream().collect(Collectors.toMap(s -> s.topic().name(), State::partitions));
+    int in = partitions.getOrDefault(topics.observations().name(), 0);
+    for (Topic<?> out : List.of(topics.forecasts(), topics.scores())) {
+      int n = partitions.getOrDefault(out.name(), 0);
+      if (in > 0 && n > 0 && n != in) {
+        faults.add(
+            "topic '%s' has %d partitions and '%s' has %d: give both the same number, so that a series keeps its partition"
+                .formatted(topics.observations().name(), in, out.name(), n));
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw new UserException(faults);
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+  }
+
+  private NewTopic newTopic(Topic<?> topic) {
+    return new NewTopic(
+            topic.name(),
+            Optional.of(topic.partitions()),
+            config.replicationFactor() < 0
+                ? Optional.empty()
+                : Optional.of(config.replicationFactor()))
+        .configs(topic.configs());
+  }
+
+  private <T> T get(KafkaFuture<T> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for Kafka", e);
+    } catch (ExecutionException e) {
+      throw explain(e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  private UserException explain(Throwable cause) {
+    String where = "Kafka at %s (kafka.bootstrap.servers)".formatted(config.bootstrapServers());
+    if (cause instanceof TimeoutException) {
+      return new UserException(
+          where
+              + " does not answer: check the address, that the broker runs, and that its security"
+              + " settings are given under 'kafka.'; './tidecast demo' brings a broker of its own",
+          cause);
+    }
+    if (cause instanceof AuthenticationException) {
+      return new UserException(where + " refuses our credentials: " + cause.getMessage(), cause);
+    }
+    if (cause instanceof AuthorizationException) {
+      return new UserException(where + " does not give the right: " + cause.getMessage(), cause);
+    }
+    return new UserException(where + ": " + cause.getMessage(), cause);
+  }
+
+  private static String rootMessage(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
+  }
+}

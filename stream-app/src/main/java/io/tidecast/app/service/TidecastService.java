@@ -1,0 +1,166 @@
+package io.tidecast.app.service;
+
+import io.tidecast.app.UserException;
+import io.tidecast.app.config.TidecastConfig;
+import io.tidecast.app.stream.ForecastTopology;
+import io.tidecast.app.stream.TaskGauges;
+import io.tidecast.engine.device.ComputeDevice;
+import io.tidecast.engine.forecast.ForecastLearner;
+import io.tidecast.engine.forecast.ForecastSettings;
+import io.tidecast.engine.state.UnreadableStateException;
+import io.tidecast.schemas.AvroSerdes;
+import io.tidecast.schemas.ContractException;
+import io.tidecast.schemas.Topics;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running Tidecast: topics and contracts in place, engine warm, stream flowing. */
+public final class TidecastService implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(TidecastService.class);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+
+  private final ComputeDevice device;
+  private final KafkaStreams streams;
+  private final String inputTopic;
+  private final TaskGauges gauges = new TaskGauges();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile @Nullable Throwable failure;
+
+  private TidecastService(TidecastConfig config, ComputeDevice device, Consumer<String> progress) {
+    this.device = device;
+    Topics topics = KafkaTopics.topics(config);
+    inputTopic = topics.observations().name();
+    AvroSerdes serdes = new AvroSerdes(config.registryProperties());
+    try {
+      serdes.registerContracts(topics);
+    } catch (ContractException e) {
+      throw new UserException(String.valueOf(e.getMessage()), e);
+    }
+    progress.accept("contracts registered with " + config.shownRegistryUrl());
+    ForecastSettings settings = config.forecast();
+    try {
+      streams =
+          new KafkaStreams(
+              ForecastTopology.build(
+                  topics,
+                  serdes,
+                  partition ->
+                      ForecastLearner.create(
+                          settings.withSeed(settings.seed() + partition), device),
+                  config.batchTimeout(),
+                  config.snapshotMinBytes(),
+                  gauges),
+              StreamsProperties.of(config));
+    } catch (KafkaException e) {
+      throw new UserException("Kafka Streams does not start: " + e.getMessage(), e);
+    }
+    streams.setStateListener(
+        (now, before) -> {
+          log.info("stream: {} -> {}", before, now);
+          if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
+            stopped.countDown();
+          }
+        });
+    streams.setUncaughtExceptionHandler(this::afterFailure);
+  }
+
+  /**
+   * Starts the service and returns when it is connected; it may still be restoring its learners.
+   *
+   * @param progress told of each stage, in a few words
+   * @throws UserException if something that the user can put right stands in the way
+   */
+  public static TidecastService start(TidecastConfig config, Consumer<String> progress) {
+    try (KafkaTopics kafka = KafkaTopics.connect(config)) {
+      kafka.ensure(progress);
+    }
+    ComputeDevice device;
+    try {
+      device = ComputeDevice.open(config.device(), config.requireGpu(), config.engineThreads());
+    } catch (IllegalStateException e) {
+      throw new UserException(String.valueOf(e.getMessage()), e);
+    }
+    try {
+      WarmUp.run(config.forecast(), device);
+      progress.accept("engine warm: " + device.description());
+      TidecastService service = new TidecastService(config, device, progress);
+      service.streams.start();
+      return service;
+    } catch (RuntimeException e) {
+      device.close();
+      throw e;
+    }
+  }
+
+  /** The topic that it learns from. */
+  public String inputTopic() {
+    return inputTopic;
+  }
+
+  /** What the tasks have done. */
+  public TaskGauges gauges() {
+    return gauges;
+  }
+
+  /** Whether the stream flows and every learner is restored. */
+  public boolean isReady() {
+    return streams.state() == KafkaStreams.State.RUNNING && gauges.allRestored();
+  }
+
+  /**
+   * Waits until the service has stopped.
+   *
+   * @return whether it has, within the time
+   * @throws UserException if it stopped because of something that the user can put right
+   */
+  public boolean awaitStop(Duration atMost) throws InterruptedException {
+    boolean over = stopped.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    if (over) {
+      throwFailure();
+    }
+    return over;
+  }
+
+  @Override
+  public void close() {
+    streams.close(
+        CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+            .withTimeout(CLOSE_TIMEOUT));
+    device.close();
+  }
+
+  private void throwFailure() {
+    Throwable cause = failure;
+    if (cause != null) {
+      throw new UserException("the stream has stopped: " + cause.getMessage(), cause);
+    }
+  }
+
+  /**
+   * What time can heal is tried again by a fresh thread; what needs a person stops the service,
+   * with the reason.
+   */
+  private StreamThreadExceptionResponse afterFailure(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnreadableStateException
+          || cause instanceof AuthorizationException
+          || cause instanceof Error) {
+        failure = cause;
+        log.error("stopping: {}", cause.getMessage(), e);
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+      }
+    }
+    log.warn("stream thread failed and is replaced: {}", e.getMessage(), e);
+    return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+}

@@ -1,0 +1,175 @@
+package io.tidecast.app.stream;
+
+import io.tidecast.engine.Learner;
+import io.tidecast.engine.Rejection;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Feeds one partition to its event-sourced learner.
+ *
+ * <p>Each accepted input goes to the journal before the learner sees it; when the journal has grown
+ * to the size of a snapshot, a snapshot is written and the journal begins anew. {@link #init} loads
+ * the snapshot and replays the journal through the same {@link Learner#accept}, without outputs.
+ * Stores, outputs and offsets share the task's transaction, so each commit point is consistent, and
+ * after a crash at any point every input has been learned exactly once.
+ */
+final class LearnerProcessor<I, O> implements Processor<byte[], byte[], byte[], byte[]> {
+  static final String JOURNAL = "journal";
+  static final String SNAPSHOT = "snapshot";
+
+  private static final Logger log = LoggerFactory.getLogger(LearnerProcessor.class);
+
+  private final LearnerBinding<I, O> binding;
+  private final Optional<Duration> batchTimeout;
+  private final long snapshotMinBytes;
+  private final TaskGauges gauges;
+  private @Nullable Session session;
+
+  LearnerProcessor(
+      LearnerBinding<I, O> binding,
+      Optional<Duration> batchTimeout,
+      long snapshotMinBytes,
+      TaskGauges gauges) {
+    this.binding = binding;
+    this.batchTimeout = batchTimeout;
+    this.snapshotMinBytes = snapshotMinBytes;
+    this.gauges = gauges;
+  }
+
+  /**
+   * Kafka Streams may call this again on the same object after a corrupted task: everything starts
+   * from the stores.
+   */
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> context) {
+    close();
+    session = new Session(context);
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    if (session == null) {
+      throw new IllegalStateException("process before init");
+    }
+    session.process(record);
+  }
+
+  @Override
+  public void close() {
+    if (session != null) {
+      session.close();
+      session = null;
+    }
+  }
+
+  /** Everything that lives from one {@link #init} to the next. */
+  private final class Session {
+    private final ProcessorContext<byte[], byte[]> context;
+    private final Learner<I, O> learner;
+    private final Journal journal;
+    private final SnapshotStore snapshots;
+    private final int partition;
+    private boolean quietSinceTick;
+
+    Session(ProcessorContext<byte[], byte[]> context) {
+      this.context = context;
+      partition = context.taskId().partition();
+      journal = new Journal(context.getStateStore(JOURNAL));
+      snapshots = new SnapshotStore(context.getStateStore(SNAPSHOT));
+      learner = binding.newLearner(partition);
+      restore();
+      batchTimeout.ifPresent(
+          t -> context.schedule(t, PunctuationType.WALL_CLOCK_TIME, now -> tick(now)));
+    }
+
+    void close() {
+      learner.close();
+      gauges.closed(partition);
+    }
+
+    private void restore() {
+      long began = System.nanoTime();
+      SnapshotStore.Saved saved = snapshots.read();
+      if (saved.sequence() > 0) {
+        learner.restore(saved.entries());
+      }
+      long replayed =
+          journal.replay(
+              saved.sequence(),
+              bytes -> {
+                learner.accept(learner.decode(bytes));
+                gauges.replayed(partition);
+              });
+      gauges.restored(partition);
+      log.info(
+          "partition {}: learner ready: {} inputs, {} of them replayed from the journal, in {} ms",
+          partition,
+          journal.sequence(),
+          replayed,
+          (System.nanoTime() - began) / 1_000_000);
+    }
+
+    void process(Record<byte[], byte[]> record) {
+      I input;
+      try {
+        input = Patiently.call(() -> binding.read(record.key(), record.value()));
+        Optional<Rejection> rejection = learner.check(input);
+        if (rejection.isPresent()) {
+          refuse(record, rejection.get());
+          return;
+        }
+      } catch (RefusedException e) {
+        refuse(record, e.rejection());
+        return;
+      }
+      quietSinceTick = false;
+      accept(input, record.timestamp());
+      gauges.accepted(partition, context.recordMetadata());
+    }
+
+    /** Cuts a mini-batch to which nothing was added for a whole period of the timer. */
+    private void tick(long now) {
+      if (quietSinceTick && learner.awaitsCut()) {
+        accept(binding.cut(), now);
+      }
+      quietSinceTick = true;
+    }
+
+    private void accept(I input, long timestamp) {
+      journal.append(learner.encode(input));
+      for (O output : learner.accept(input)) {
+        LearnerBinding.Outgoing out = Patiently.call(() -> binding.write(output));
+        context.forward(new Record<>(out.key(), out.value(), Math.max(timestamp, 0)), out.sink());
+        gauges.forwarded(partition, out.sink());
+      }
+      gauges.awaitsCut(partition, learner.awaitsCut());
+      if (journal.bytes() >= Math.max(learner.snapshotBytes(), snapshotMinBytes)) {
+        gauges.journalWritten(journal.bytes());
+        long before = snapshots.bytesWritten();
+        snapshots.write(journal.sequence(), learner.snapshot());
+        gauges.snapshotWritten(snapshots.bytesWritten() - before);
+        journal.restart();
+      }
+    }
+
+    private void refuse(Record<byte[], byte[]> record, Rejection rejection) {
+      Optional<RecordMetadata> source = context.recordMetadata();
+      Headers headers = DeadLetter.headers(record.headers(), rejection, source);
+      context.forward(
+          new Record<>(record.key(), record.value(), Math.max(record.timestamp(), 0), headers),
+          DeadLetter.SINK);
+      gauges.refused(partition, source, rejection.reason());
+      log.debug("dead letter: {}: {} ({})", rejection.reason(), rejection.detail(), source);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.tidecast.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidecast.app.Tidecast;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CommandLineTest {
+  @TempDir private Path folder;
+
+  @Test
+  void a_users_mistake_is_answered_in_a_sentence_with_exit_code_2_and_no_stack_trace() {
+    assertMistake("no such file", "demo", "--csv", folder.resolve("none.csv").toString());
+    assertMistake("unknown setting 'forecast.horzon'", "run", "--set", "forecast.horzon=3");
+    assertMistake("no such file", "run", "--config", folder.resolve("none.yaml").toString());
+    assertMistake("is not a duration", "demo", "--duration", "soon");
+    assertMistake("Unknown option: '--colour'", "watch", "--colour");
+    assertMistake("not a regular expression", "watch", "--series", "(");
+    assertMistake(
+        "expected a file in a folder that exists",
+        "demo",
+        "--json",
+        folder.resolve("no/out.json").toString());
+  }
+
+  @Test
+  void a_broker_that_does_not_answer_is_said_with_its_address_and_what_to_do() {
+    for (String command : new String[] {"run", "topics", "watch", "produce"}) {
+      assertMistake(
+          "Kafka at 127.0.0.1:1 (kafka.bootstrap.servers) does not answer",
+          command,
+          "--bootstrap-server",
+          "127.0.0.1:1",
+          "--set",
+          "kafka.default.api.timeout.ms=300",
+          "--set",
+          "kafka.request.timeout.ms=200");
+    }
+  }
+
+  @Test
+  void every_command_explains_itself_with_an_example() {
+    for (String command : Tidecast.commandLine().getSubcommands().keySet()) {
+      if (!command.equals("help")) {
+        Result result = run(command, "--help");
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).contains("Usage: tidecast " + command, "Examples:");
+      }
+    }
+  }
+
+  private static void assertMistake(String message, String... args) {
+    Result result = run(args);
+    assertThat(result.code()).as(result.err()).isEqualTo(2);
+    assertThat(result.err()).contains("error: ", message).doesNotContain("\tat ", "Exception");
+  }
+
+  private record Result(int code, String out, String err) {}
+
+  private static Result run(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line =
+        Tidecast.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    int code = line.execute(args);
+    return new Result(code, out.toString(), err.toString());
+  }
+}

@@ -1,0 +1,118 @@
+package io.tidecast.engine.forecast;
+
+import io.tidecast.engine.state.StateReader;
+import io.tidecast.engine.state.StateWriter;
+import java.util.Arrays;
+
+/**
+ * Weights of the experts of one series, for each lead time, from their revealed quantile losses:
+ * {@code L <- .999 L + min(l, 5 b)}, {@code w ~ exp(-24 (L - Lmin) / Lmin)}, where b is the running
+ * loss of the best expert (exponentially weighted aggregation, Cesa-Bianchi and Lugosi 2006, ch. 2,
+ * with a rate relative to the best loss and clipped losses).
+ *
+ * <p>Without the clip one outlier decides the weights for a thousand steps.
+ */
+final class ExpertPool {
+  private static final double DISCOUNT = 0.999;
+  private static final double SHARPNESS = 24;
+  private static final double CLIP = 5;
+
+  private final int experts;
+  private final double[] loss;
+  private final double[] typical;
+  private final long[] count;
+
+  ExpertPool(int leads, int experts) {
+    this(experts, new double[leads * experts], new double[leads], new long[leads]);
+  }
+
+  /**
+   * @param loss discounted losses [H, K]
+   * @param typical running loss of the best expert [H]
+   * @param count labels seen [H]
+   */
+  private ExpertPool(int experts, double[] loss, double[] typical, long[] count) {
+    this.experts = experts;
+    this.loss = loss;
+    this.typical = typical;
+    this.count = count;
+  }
+
+  /**
+   * Takes in the losses of one lead time's forecasts.
+   *
+   * @param losses [K]; infinite for an expert that had no forecast
+   */
+  void reveal(int lead, double[] losses) {
+    double least = Double.POSITIVE_INFINITY;
+    for (double l : losses) {
+      least = Math.min(least, l);
+    }
+    if (count[lead]++ == 0) {
+      typical[lead] = least;
+    }
+    double limit = CLIP * typical[lead] + Double.MIN_NORMAL;
+    double f = Math.max(1 - DISCOUNT, 1.0 / count[lead]);
+    typical[lead] += f * (Math.min(least, limit) - typical[lead]);
+    double clip = CLIP * typical[lead];
+    double worst = worst(lead);
+    for (int k = 0; k < experts; k++) {
+      int i = lead * experts + k;
+      if (Double.isInfinite(losses[k])) {
+        loss[i] = Double.POSITIVE_INFINITY;
+      } else {
+        // An expert that comes later starts level with the last of the others.
+        double before = Double.isInfinite(loss[i]) ? worst : loss[i];
+        loss[i] = DISCOUNT * before + Math.min(losses[k], clip);
+      }
+    }
+  }
+
+  /**
+   * Writes the weights [K] of one lead time; they sum to 1.
+   *
+   * @param absent an expert that has no forecast, or -1
+   */
+  void weights(int lead, int absent, double[] out) {
+    double least = Double.POSITIVE_INFINITY;
+    for (int k = 0; k < experts; k++) {
+      least = k == absent ? least : Math.min(least, loss[lead * experts + k]);
+    }
+    double sum = 0;
+    for (int k = 0; k < experts; k++) {
+      double l = loss[lead * experts + k];
+      double w;
+      if (k == absent || Double.isInfinite(l)) {
+        w = 0;
+      } else if (l == least) {
+        w = 1;
+      } else {
+        w = Math.exp(-SHARPNESS * (l - least) / least);
+      }
+      out[k] = w;
+      sum += w;
+    }
+    for (int k = 0; k < experts; k++) {
+      out[k] /= sum;
+    }
+  }
+
+  private double worst(int lead) {
+    return Arrays.stream(loss, lead * experts, (lead + 1) * experts)
+        .filter(Double::isFinite)
+        .max()
+        .orElse(0);
+  }
+
+  StateWriter save() {
+    return new StateWriter("expert-pool", 1)
+        .putDoubles("loss", loss)
+        .putDoubles("typical", typical)
+        .putLongs("count", count);
+  }
+
+  static ExpertPool restored(int experts, StateReader in) {
+    return new ExpertPool(
+        experts, in.getDoubles("loss"), in.getDoubles("typical"), in.getLongs("count"));
+  }
+}

@@ -1,0 +1,28 @@
+package io.tidecast.engine.forecast;
+
+import io.tidecast.engine.inference.MiniBatch;
+import io.tidecast.engine.state.StateWriter;
+
+/** What the learner asks of its network. */
+interface ForecastNetwork extends AutoCloseable {
+  /** One step of learning. */
+  void learn(MiniBatch batch);
+
+  /**
+   * Forecasts from rows of inputs.
+   *
+   * @param x [rows, d], exactly
+   */
+  NetworkForecast predict(float[] x, int rows);
+
+  /** Learning steps so far. */
+  long steps();
+
+  StateWriter save();
+
+  /** Takes over what {@link #save} wrote. */
+  void restore(byte[] bytes);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,292 @@
+package io.tidecast.engine.forecast;
+
+import io.tidecast.engine.forecast.ForecastOutput.SeriesScore;
+import io.tidecast.engine.state.StateReader;
+import io.tidecast.engine.state.StateWriter;
+import java.util.Optional;
+
+/**
+ * What has been learned of one series: its history, its experts, the pool that mixes them and the
+ * tracking of its bands. All is in units of the series at the origin s of a forecast, {@code (y -
+ * y_s) / S_s}.
+ *
+ * <p>The life of a step: {@link #append}, {@link #reveal} judges what was forecast for it, {@link
+ * #originate} makes it an origin, {@link #forecast} forecasts from it.
+ */
+final class SeriesModel {
+  static final String KIND = "series-model";
+
+  /** Observations before there is a scale to forecast with. */
+  private static final int FIRST_ORIGIN = 3;
+
+  private static final double TARGET_CLIP = 30;
+  private static final int LEVELS = QuantileLevels.COUNT;
+
+  private final FeatureLayout layout;
+  private final Features features;
+  private final Seasons seasons;
+  private final History history;
+  private final RunningScale scale;
+  private final NaiveExpert lastValue;
+  private final NaiveExpert seasonal;
+  private final LinearExpert linear;
+  private final ExpertPool pool;
+  private final BandTracking tracking;
+  private final PendingForecasts pending;
+  private final Coverage coverage;
+  private final SurpriseMeter surprise;
+  private long observations;
+  private long firstOrigin;
+
+  private final double[] losses = new double[Experts.COUNT];
+  private final float[] parametric = new float[LEVELS];
+
+  SeriesModel(FeatureLayout layout, Seasons seasons) {
+    this.layout = layout;
+    this.features = new Features(layout);
+    this.seasons = seasons;
+    int leads = layout.horizon();
+    history = new History(layout.covariates(), leads * layout.knownFuture());
+    scale = new RunningScale();
+    lastValue = new NaiveExpert(leads, 0);
+    seasonal = new NaiveExpert(leads, seasons.naive());
+    linear = new LinearExpert(layout.size(), leads);
+    pool = new ExpertPool(leads, Experts.COUNT);
+    tracking = new BandTracking(leads);
+    pending = new PendingForecasts(leads);
+    coverage = new Coverage();
+    surprise = new SurpriseMeter();
+    firstOrigin = Long.MAX_VALUE;
+  }
+
+  SeriesModel(FeatureLayout layout, StateReader in) {
+    this.layout = layout;
+    this.features = new Features(layout);
+    int leads = layout.horizon();
+    seasons = new Seasons(in.getInt("season"), in.getInts("blocks"));
+    history =
+        History.restored(
+            layout.covariates(),
+            leads * layout.knownFuture(),
+            in.getState("history", "history", 1));
+    scale = RunningScale.restored(in.getState("scale", RunningScale.KIND, 1));
+    String sketch = ResidualSketch.KIND;
+    lastValue = NaiveExpert.restored(leads, 0, in.getState("last-value", sketch, 1));
+    seasonal = NaiveExpert.restored(leads, seasons.naive(), in.getState("seasonal", sketch, 1));
+    linear = LinearExpert.restored(layout.size(), leads, in.getState("linear", "linear-expert", 1));
+    pool = ExpertPool.restored(Experts.COUNT, in.getState("pool", "expert-pool", 1));
+    tracking = new BandTracking(in.getDoubles("tracking"));
+    pending = PendingForecasts.restored(leads, in.getState("pending", "pending-forecasts", 1));
+    coverage = Coverage.restored(in.getState("coverage", "coverage", 1));
+    surprise = SurpriseMeter.restored(in.getState("surprise", "surprise", 1));
+    observations = in.getLong("observations");
+    firstOrigin = in.getLong("firstOrigin");
+  }
+
+  StateWriter save() {
+    return new StateWriter(KIND, 1)
+        .putInt("season", seasons.naive())
+        .putInts("blocks", seasons.blocks())
+        .putState("history", history.save())
+        .putState("scale", scale.save())
+        .putState("last-value", lastValue.save())
+        .putState("seasonal", seasonal.save())
+        .putState("linear", linear.save())
+        .putState("pool", pool.save())
+        .putDoubles("tracking", tracking.stretch())
+        .putState("pending", pending.save())
+        .putState("coverage", coverage.save())
+        .putState("surprise", surprise.save())
+        .putLong("observations", observations)
+        .putLong("firstOrigin", firstOrigin);
+  }
+
+  /**
+   * Appends the next step of the grid.
+   *
+   * @param value the measurement, NaN where there is none
+   * @param covariates [C], scaled
+   * @param knownFuture [H * K], scaled
+   * @param limit steps of history to keep
+   */
+  void append(double value, float[] covariates, float[] knownFuture, int limit) {
+    boolean observed = !Double.isNaN(value);
+    if (observed) {
+      scale.observe(value);
+      observations++;
+    } else {
+      scale.skip();
+    }
+    double standing = observed || history.size() == 0 ? value : history.value(history.last());
+    double relative = (standing - scale.level()) / scale.scale();
+    float level = (float) Math.min(Math.max(relative, -Features.CLIP), Features.CLIP);
+    history.append(standing, observed, scale.scale(), level, covariates, knownFuture, limit);
+    if (observed && observations == FIRST_ORIGIN) {
+      firstOrigin = history.last();
+    }
+  }
+
+  /** Appends a step at which nothing arrived. */
+  void appendMissing(int limit) {
+    float[] none = new float[layout.covariates()];
+    append(Double.NaN, none, new float[layout.horizon() * layout.knownFuture()], limit);
+  }
+
+  /**
+   * Judges the forecasts for the newest step and learns from it.
+   *
+   * @return the scores, if the step was observed and there were forecasts for it
+   */
+  Optional<SeriesScore> reveal(String seriesId, long timestamp) {
+    long slot = history.last();
+    if (!history.observed(slot)) {
+      return Optional.empty();
+    }
+    double truth = history.value(slot);
+    ScoreSheet scores = new ScoreSheet(layout.horizon());
+    for (int lead = 0; lead < layout.horizon(); lead++) {
+      long origin = slot - lead - 1;
+      if (origin < firstOrigin || !history.holds(origin)) {
+        break;
+      }
+      reveal(lead, origin, truth, scores);
+    }
+    if (scores.isEmpty()) {
+      return Optional.empty();
+    }
+    coverage.add(scores);
+    surprise.observe(scores.firstLogScore(), scores.meanLoss());
+    return Optional.of(scores.toScore(seriesId, timestamp, truth, surprise));
+  }
+
+  private void reveal(int lead, long origin, double truth, ScoreSheet scores) {
+    int entry = pending.find(lead, origin);
+    double target =
+        entry >= 0
+            ? pending.relative(origin, truth)
+            : (truth - history.value(origin)) / history.scale(origin);
+    double bounded = Math.min(Math.max(target, -TARGET_CLIP), TARGET_CLIP);
+    boolean seasonKnown = seasonKnown(lead, origin);
+    double repeated = seasonKnown ? seasonal.location(history, lead, origin) : 0;
+    if (entry >= 0) {
+      int at = lead * LEVELS;
+      double unit = pending.unit(origin);
+      losses[Experts.LAST_VALUE] = unit * QuantileLevels.crps(lastValue.quantiles(), at, target);
+      losses[Experts.SEASONAL_NAIVE] =
+          seasonKnown
+              ? unit * QuantileLevels.crps(seasonal.quantiles(), at, target - repeated)
+              : Double.POSITIVE_INFINITY;
+      float[] normal = pending.linear();
+      QuantileLevels.normal(normal[2 * entry], normal[2 * entry + 1], parametric, 0);
+      losses[Experts.LINEAR] = unit * QuantileLevels.crps(parametric, 0, target);
+      float[] student = pending.network();
+      QuantileLevels.student5(student[2 * entry], student[2 * entry + 1], parametric, 0);
+      losses[Experts.NETWORK] = unit * QuantileLevels.crps(parametric, 0, target);
+      pool.reveal(lead, losses);
+      tracking.reveal(lead, pending.quantiles(), entry * LEVELS, target);
+      linear.judge(lead, origin, bounded - normal[2 * entry]);
+      scores.add(lead, pending.quantiles(), entry * LEVELS, target, unit);
+    }
+    linear.learn(lead, origin, bounded);
+    lastValue.learn(lead, target);
+    if (seasonKnown) {
+      seasonal.learn(lead, target - repeated);
+    }
+  }
+
+  /** Whether enough was seen to forecast from the newest step. */
+  boolean canForecast() {
+    return history.last() >= firstOrigin;
+  }
+
+  /** Writes the inputs of a kept step; {@code time} is that of the step. */
+  void inputs(long slot, long time, float[] row, int at) {
+    features.write(history, seasons, slot, time, row, at);
+  }
+
+  /** Makes the newest step an origin, whose inputs stand in {@code row} from {@code at} on. */
+  void originate(float[] row, int at) {
+    long slot = history.last();
+    linear.originate(slot, row, at);
+    pending.open(slot, history.value(slot), history.scale(slot));
+    lastValue.refresh();
+    seasonal.refresh();
+  }
+
+  /**
+   * Forecasts one lead time from the newest step, which was made an origin, and remembers what was
+   * forecast.
+   *
+   * @param weights receives the experts' weights [K]
+   * @return where in {@link PendingForecasts#quantiles} the published quantiles [21] start
+   */
+  int forecast(
+      int lead, NetworkForecast network, int networkAt, Mixture mixture, double[] weights) {
+    long slot = history.last();
+    int at = lead * LEVELS;
+    mixture.naive(Experts.LAST_VALUE, 0, lastValue.quantiles(), at);
+    boolean seasonKnown = seasonKnown(lead, slot);
+    if (seasonKnown) {
+      double repeated = seasonal.location(history, lead, slot);
+      mixture.naive(Experts.SEASONAL_NAIVE, repeated, seasonal.quantiles(), at);
+    }
+    int entry = pending.put(lead, slot);
+    float location = (float) linear.location(lead, slot);
+    float spread = (float) linear.scale(lead, slot);
+    mixture.gaussian(Experts.LINEAR, location, spread, linear.epistemic(lead, slot));
+    pending.linear()[2 * entry] = location;
+    pending.linear()[2 * entry + 1] = spread;
+    int row = networkAt + lead;
+    mixture.student(
+        Experts.NETWORK, network.location()[row], network.scale()[row], network.epistemic()[row]);
+    pending.network()[2 * entry] = network.location()[row];
+    pending.network()[2 * entry + 1] = network.scale()[row];
+    int absent = seasonKnown ? -1 : Experts.SEASONAL_NAIVE;
+    pool.weights(lead, absent, weights);
+    mixture.quantiles(weights, pending.quantiles(), entry * LEVELS);
+    tracking.apply(lead, pending.quantiles(), entry * LEVELS);
+    return entry * LEVELS;
+  }
+
+  /** Forgets the steps so far and counts on from a slot too far ahead to fill the gap. */
+  void restart(long slot) {
+    history.restart(slot);
+    pending.clear();
+  }
+
+  int rowSize() {
+    return layout.size();
+  }
+
+  /** Steps of history that inputs and labels need. */
+  int stepsNeeded() {
+    return Math.max(seasons.longest(), layout.reach()) + 4 * layout.horizon();
+  }
+
+  /** Steps at the start of the history whose inputs are incomplete and are not replayed. */
+  long unsettled() {
+    long incomplete = history.first() > 0 ? Math.max(seasons.longest(), layout.reach()) : 0;
+    long early = Math.max(firstOrigin - history.first(), 0);
+    return Math.max(Math.min(incomplete, history.size() / 2), early);
+  }
+
+  float[] published() {
+    return pending.quantiles();
+  }
+
+  History history() {
+    return history;
+  }
+
+  Coverage coverage() {
+    return coverage;
+  }
+
+  long observations() {
+    return observations;
+  }
+
+  private boolean seasonKnown(int lead, long origin) {
+    return seasons.naive() > 0 && seasonal.knows(history, lead, origin);
+  }
+}

@@ -1,0 +1,62 @@
+package io.tidecast.engine.forecast;
+
+import io.tidecast.engine.inference.MiniBatch;
+import java.util.Arrays;
+
+/** Rows for one step of learning, with the labels that are revealed and a mask over the others. */
+final class TrainingBatch {
+  private static final double TARGET_CLIP = 30;
+
+  private final int inputs;
+  private final int leads;
+  private final float[] x;
+  private final float[] y;
+  private final float[] mask;
+  private int rows;
+
+  TrainingBatch(int capacity, int inputs, int leads) {
+    this.inputs = inputs;
+    this.leads = leads;
+    x = new float[capacity * inputs];
+    y = new float[capacity * leads];
+    mask = new float[capacity * leads];
+  }
+
+  void clear() {
+    rows = 0;
+  }
+
+  /** Adds an origin of a series, with what has come of its labels by now. */
+  void add(SeriesState series, long slot) {
+    series.inputs(slot, x, rows * inputs);
+    History history = series.model().history();
+    double origin = history.value(slot);
+    double inverse = 1 / history.scale(slot);
+    int at = rows * leads;
+    int revealed = (int) Math.min(leads, history.last() - slot);
+    for (int lead = 0; lead < revealed; lead++) {
+      long target = slot + lead + 1;
+      double value = (history.value(target) - origin) * inverse;
+      boolean observed = history.observed(target);
+      y[at + lead] = observed ? (float) Math.min(Math.max(value, -TARGET_CLIP), TARGET_CLIP) : 0;
+      mask[at + lead] = observed ? 1 : 0;
+    }
+    Arrays.fill(y, at + revealed, at + leads, 0);
+    Arrays.fill(mask, at + revealed, at + leads, 0);
+    rows++;
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  /** The rows with inputs [rows, d], targets and mask [rows, H]. All rows count as fresh. */
+  MiniBatch toMiniBatch() {
+    return new MiniBatch(
+        Arrays.copyOf(x, rows * inputs),
+        Arrays.copyOf(y, rows * leads),
+        Arrays.copyOf(mask, rows * leads),
+        rows,
+        rows);
+  }
+}
