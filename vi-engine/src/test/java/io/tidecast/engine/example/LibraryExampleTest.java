@@ -29,6 +29,7 @@ class LibraryExampleTest {
             .substring(
                 source.indexOf("// README: begin\n") + "// README: begin\n".length(),
                 source.indexOf("    // README: end"))
+            .stripTrailing()
             .stripIndent()
             .strip();
     assertThat(Files.readString(Path.of("README.md"))).contains(shown);
