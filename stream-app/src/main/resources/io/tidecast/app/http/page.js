@@ -74,6 +74,9 @@ const nothingChosen = () => {
     detail.empty(element('h2', {}, 'No series yet'),
       element('p', {}, 'The service is ready and waits for observations. Send some to the topic ', element('code', {}, 'observations'), ', for instance:'),
       element('pre', {}, 'tidecast produce --csv data.csv --time-column date --columns A,B'));
+  } else if (state.state === 'FAILED') {
+    detail.empty(element('h2', {}, 'The service has stopped'),
+      element('p', {}, 'The reason stands above. Put it right and start the service again; what it has learned is kept in Kafka.'));
   } else {
     detail.empty(element('h2', {}, 'Not ready yet'), element('p', {}, 'Series appear here as soon as the service has its models.'));
   }
