@@ -1,6 +1,7 @@
 package io.tidecast.app;
 
 import io.tidecast.app.cli.CommandProvider;
+import io.tidecast.app.cli.DeadLettersCommand;
 import io.tidecast.app.cli.DemoCommand;
 import io.tidecast.app.cli.ProduceCommand;
 import io.tidecast.app.cli.RunCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.ParameterException;
       ProduceCommand.class,
       WatchCommand.class,
       TopicsCommand.class,
+      DeadLettersCommand.class,
       HelpCommand.class
     })
 public final class Tidecast {

@@ -75,7 +75,7 @@ public final class DemoCommand implements Callable<Integer> {
       config("127.0.0.1:1", "http://127.0.0.1:1", Path.of("."));
       terminal.stage("feed: " + feedOptions.description());
       LocalPlatformSettings settings =
-          new LocalPlatformSettings(Optional.ofNullable(dataDir), 1, terminal::stage);
+          new LocalPlatformSettings(Optional.ofNullable(dataDir), 1, false, terminal::stage);
       try (LocalPlatform platform = LocalPlatform.start(settings)) {
         terminal.stage(
             "Kafka at %s, schema registry at %s"

@@ -15,10 +15,10 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,7 +61,7 @@ public final class TidecastService implements AutoCloseable {
                   config.snapshotMinBytes(),
                   gauges),
               StreamsProperties.of(config));
-    } catch (StreamsException e) {
+    } catch (KafkaException e) {
       throw new UserException("Kafka Streams does not start: " + e.getMessage(), e);
     }
     streams.setStateListener(

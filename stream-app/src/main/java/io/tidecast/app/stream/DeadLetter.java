@@ -2,6 +2,7 @@ package io.tidecast.app.stream;
 
 import io.tidecast.engine.Rejection;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -26,6 +27,13 @@ public final class DeadLetter {
 
   /** Header: its offset, decimal. */
   public static final String OFFSET = "tidecast.offset";
+
+  /** Header of a record that was submitted again: the letter that it was, and may be once more. */
+  public static final String RESUBMISSION_OF = "tidecast.resubmission-of";
+
+  /** Every header of ours. */
+  public static final List<String> HEADERS =
+      List.of(REASON, DETAIL, TOPIC, PARTITION, OFFSET, RESUBMISSION_OF);
 
   static final String SINK = "dead-letter-sink";
 
