@@ -106,7 +106,7 @@ public sealed interface FeatureSpec {
     }
 
     int bucket(float value) {
-      int mixed = (int) value * 0x9E3779B1;
+      int mixed = ((int) value) * 0x9E3779B1;
       return Math.floorMod(mixed ^ (mixed >>> 15), buckets);
     }
   }
