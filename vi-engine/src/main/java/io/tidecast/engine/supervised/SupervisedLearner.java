@@ -81,10 +81,7 @@ public final class SupervisedLearner implements Learner<SampleInput, SampleOutpu
    */
   public static SupervisedLearner create(SupervisedSettings settings, ComputeDevice device) {
     return new SupervisedLearner(
-        settings,
-        inputs -> {
-          throw new IllegalStateException();
-        });
+        settings, inputs -> new TensorSampleNetwork(device, settings, inputs));
   }
 
   @Override
@@ -274,7 +271,7 @@ public final class SupervisedLearner implements Learner<SampleInput, SampleOutpu
 
   @Override
   public long snapshotBytes() {
-    long rows = pending.size() + batch.events().size();
+    long rows = (long) pending.size() + batch.events().size();
     return 1024 + 20L * network.parameters() + replay.changedBytes() + 4L * layout.width() * rows;
   }
 
