@@ -47,9 +47,11 @@ final class ClassPool implements TaskModel {
     put(network.probabilities(), forecast, NETWORK);
     double[] w = weights.weights();
     double[] pooled = new double[classes];
+    double[][] alone = new double[w.length][];
     double aleatoric = w[NETWORK] * network.expectedEntropy();
     for (int e = 0; e < w.length; e++) {
       double[] p = expert(forecast, e);
+      alone[e] = p;
       for (int c = 0; c < classes; c++) {
         pooled[c] += w[e] * p[c];
       }
@@ -73,7 +75,8 @@ final class ClassPool implements TaskModel {
         ConformalSets.set(pooled, threshold),
         Math.min(1, entropy(network.probabilities()) / Math.log(classes)),
         EXPERTS.toArray(new String[0]),
-        w);
+        w,
+        alone);
   }
 
   /** Bounded away from 0, so that one surprise does not silence an expert for good. */

@@ -40,6 +40,7 @@ public sealed interface SampleOutput {
    *     a sample unlike those learned from
    * @param expertNames the pool's experts [E]
    * @param expertWeights weights [E], sum 1
+   * @param expertProbabilities what each expert says alone [E][K]
    */
   record ClassPrediction(
       String sampleId,
@@ -54,7 +55,8 @@ public sealed interface SampleOutput {
       int[] predictionSet,
       double outOfDistribution,
       String[] expertNames,
-      double[] expertWeights)
+      double[] expertWeights,
+      double[][] expertProbabilities)
       implements Prediction {}
 
   /**
@@ -70,6 +72,8 @@ public sealed interface SampleOutput {
    * @param outOfDistribution epistemic share of the network's variance, in 0..1
    * @param expertNames the pool's experts [E]
    * @param expertWeights weights [E], sum 1
+   * @param expertMeans what each expert says alone, a Gaussian: mean [E]
+   * @param expertStds its standard deviation [E]
    */
   record ValuePrediction(
       String sampleId,
@@ -84,7 +88,9 @@ public sealed interface SampleOutput {
       double aleatoricStd,
       double outOfDistribution,
       String[] expertNames,
-      double[] expertWeights)
+      double[] expertWeights,
+      double[] expertMeans,
+      double[] expertStds)
       implements Prediction {}
 
   /**

@@ -75,7 +75,9 @@ final class ValuePool implements TaskModel {
         Math.sqrt(known),
         epistemic / total,
         EXPERTS.toArray(new String[0]),
-        w);
+        w,
+        means,
+        sds);
   }
 
   @Override
