@@ -67,7 +67,11 @@ public final class LabelledEvaluation {
       Options options, ComputeDevice device, DoubleConsumer progress) throws IOException {
     LabelledTable table =
         LabelledTable.read(
-            options.csv(), options.labelColumn(), options.columns(), options.limit());
+            options.csv(),
+            options.labelColumn(),
+            options.columns(),
+            options.limit(),
+            LabelledTable.Labels.BY_VALUE);
     return run(table, settings(table, options), options.warmup(), options.adam(), device, progress);
   }
 

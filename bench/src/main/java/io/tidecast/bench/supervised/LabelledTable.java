@@ -31,6 +31,13 @@ public record LabelledTable(
     float[][] rows,
     double[] labels,
     Task task) {
+  /** What the labels of a table are. */
+  public enum Labels {
+    /** Classes where they are texts or few whole numbers, else targets. */
+    BY_VALUE,
+    TARGETS
+  }
+
   /** Up to so many different whole numbers are classes. */
   private static final int MOST_CLASSES = 64;
 
@@ -46,10 +53,11 @@ public record LabelledTable(
    * @param label name of the label's column
    * @param wanted names of the features' columns; empty for all others
    * @param limit most rows
+   * @param kind what the labels are
    * @throws IllegalArgumentException naming a missing column, or a row without a label
    */
-  public static LabelledTable read(Path csv, String label, List<String> wanted, int limit)
-      throws IOException {
+  public static LabelledTable read(
+      Path csv, String label, List<String> wanted, int limit, Labels kind) throws IOException {
     List<NamedCsvRecord> records = new ArrayList<>();
     try (InputStream in = open(csv);
         CsvReader<NamedCsvRecord> reader = CsvReader.builder().ofNamedCsvRecord(in)) {
@@ -78,7 +86,7 @@ public record LabelledTable(
         rows[i][c] = cell.isBlank() ? Float.NaN : features.get(c).encode(cell);
       }
     }
-    return labelled(csv, label, columns, features, rows, records);
+    return labelled(csv, label, columns, features, rows, records, kind);
   }
 
   private static LabelledTable labelled(
@@ -87,7 +95,8 @@ public record LabelledTable(
       List<String> columns,
       List<FeatureSpec> features,
       float[][] rows,
-      List<NamedCsvRecord> records) {
+      List<NamedCsvRecord> records,
+      Labels kind) {
     List<String> cells = records.stream().map(r -> r.getField(label).strip()).toList();
     int empty = cells.indexOf("");
     if (empty >= 0) {
@@ -95,7 +104,7 @@ public record LabelledTable(
           "%s: row %d has no label in column '%s'".formatted(csv, empty + 1, label));
     }
     String name = csv.getFileName().toString().replaceAll("\\.csv(\\.gz)?$", "");
-    List<String> classes = classes(cells);
+    List<String> classes = kind == Labels.TARGETS ? List.of() : classes(cells);
     double[] labels =
         cells.stream()
             .mapToDouble(c -> classes.isEmpty() ? Double.parseDouble(c) : classes.indexOf(c))

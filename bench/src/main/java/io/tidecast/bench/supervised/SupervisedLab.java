@@ -52,7 +52,11 @@ public final class SupervisedLab {
             number(keys, "seed", 1));
     LabelledTable table =
         LabelledTable.read(
-            options.csv(), options.labelColumn(), options.columns(), options.limit());
+            options.csv(),
+            options.labelColumn(),
+            options.columns(),
+            options.limit(),
+            LabelledTable.Labels.BY_VALUE);
     SupervisedSettings settings = changed(LabelledEvaluation.settings(table, options), keys);
     try (ComputeDevice device = ComputeDevice.open(DeviceChoice.CPU, false)) {
       LabelledEvaluation.run(table, settings, options.warmup(), options.adam(), device, share -> {})
