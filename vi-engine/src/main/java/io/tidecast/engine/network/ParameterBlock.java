@@ -1,5 +1,7 @@
 package io.tidecast.engine.network;
 
+import java.util.List;
+
 /**
  * One weight tensor of a network.
  *
@@ -41,5 +43,24 @@ public record ParameterBlock(
 
   public int size() {
     return Math.multiplyExact(rows, columns);
+  }
+
+  /** TorchScript method {@code views}: the tensors [M, rows, columns] within draws [M, P]. */
+  public static String viewsScript(List<ParameterBlock> blocks) {
+    StringBuilder views = new StringBuilder();
+    int at = 0;
+    for (ParameterBlock b : blocks) {
+      views
+          .append(views.isEmpty() ? "" : ", ")
+          .append(
+              "draws.narrow(1, %d, %d).view([draws.size(0), %d, %d])"
+                  .formatted(at, b.size(), b.rows(), b.columns()));
+      at += b.size();
+    }
+    return """
+    def views(self: __torch__.Script, draws: Tensor) -> List[Tensor]:
+      return [%s]
+    """
+        .formatted(views);
   }
 }
