@@ -84,17 +84,18 @@ public final class LabelledEvaluation {
       ComputeDevice device,
       DoubleConsumer progress) {
     int skip = (int) (warmup * table.labels().length);
+    double share = adam ? .5 : 1;
     List<LabelledResult> results = new ArrayList<>();
     try (SupervisedLearner learner = SupervisedLearner.create(settings, device)) {
       ScoreBook book = new ScoreBook(table, skip);
-      double seconds = play(table, learner, book, progress);
+      double seconds = play(table, learner, book, p -> progress.accept(share * p));
       results.addAll(book.results("tidecast", true, table.labels().length / seconds));
     }
     if (adam) {
       SupervisedSettings point = settings.withLearning(PlainAdam.of(settings.learning()));
       try (SupervisedLearner learner = SupervisedLearner.create(point, device)) {
         ScoreBook book = new ScoreBook(table, skip);
-        double seconds = play(table, learner, book, progress);
+        double seconds = play(table, learner, book, p -> progress.accept(share + share * p));
         results.addAll(book.networkOnly(ADAM, table.labels().length / seconds));
       }
     }
