@@ -141,15 +141,18 @@ class MeanFieldTest extends PosteriorKit {
     WeightLayout layout = new WeightLayout(List.of(new WeightLayout.Shape(1, p)));
     Prior prior = Driver.prior(1, new double[p], 1, curvature);
     Random random = new Random(17);
+    float[][] signs = new float[p < 100_000 ? 256 : 64][p];
+    for (float[] row : signs) {
+      for (int i = 0; i < p; i++) {
+        row[i] = random.nextBoolean() ? 1 : -1;
+      }
+    }
     try (Driver driver = new Driver(family(), layout, prior, 2, rule)) {
       for (int t = 0; t < steps; t++) {
-        long[][] signs = new long[rows][(p + 63) / 64];
-        for (long[] row : signs) {
-          Arrays.setAll(row, i -> random.nextLong());
-        }
+        int[] chosen = random.ints(rows, 0, signs.length).toArray();
         double[] noise = new double[rows];
         Arrays.setAll(noise, b -> random.nextGaussian());
-        driver.step(theta -> signGradient(signs, noise, theta, n / rows), n, 1e-3, 0);
+        driver.step(theta -> signGradient(signs, chosen, noise, theta, n / rows), n, 1e-3, 0);
       }
       double mean = 0;
       double square = 0;
@@ -164,17 +167,18 @@ class MeanFieldTest extends PosteriorKit {
   }
 
   /** Gradient of a regression on inputs of +-1, so that every curvature is the same. */
-  private static double[] signGradient(long[][] signs, double[] y, double[] theta, double scale) {
+  private static double[] signGradient(
+      float[][] signs, int[] chosen, double[] y, double[] theta, double scale) {
     double[] g = new double[theta.length];
     for (int b = 0; b < y.length; b++) {
       double residual = y[b];
-      long[] row = signs[b];
+      float[] row = signs[chosen[b]];
       for (int i = 0; i < theta.length; i++) {
-        residual -= (row[i >> 6] >> (i & 63) & 1) == 0 ? theta[i] : -theta[i];
+        residual -= row[i] * theta[i];
       }
       residual *= scale;
       for (int i = 0; i < theta.length; i++) {
-        g[i] += (row[i >> 6] >> (i & 63) & 1) == 0 ? residual : -residual;
+        g[i] += row[i] * residual;
       }
     }
     return g;
