@@ -107,6 +107,11 @@ public final class LocalPlatform implements AutoCloseable {
     return brokers;
   }
 
+  /** Starts the brokers that do not run, all at once: one alone has no quorum to come up with. */
+  public void startBrokers() {
+    inParallel(brokers.stream().filter(b -> !b.isAlive()).toList(), PlatformProcess::start);
+  }
+
   /** The schema registry. */
   public PlatformProcess registry() {
     return registry;

@@ -1,5 +1,6 @@
 package io.tidecast.app;
 
+import io.tidecast.app.cli.AclsCommand;
 import io.tidecast.app.cli.CommandProvider;
 import io.tidecast.app.cli.DeadLettersCommand;
 import io.tidecast.app.cli.DemoCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.ParameterException;
       WatchCommand.class,
       TopicsCommand.class,
       DeadLettersCommand.class,
+      AclsCommand.class,
       HelpCommand.class
     })
 public final class Tidecast {

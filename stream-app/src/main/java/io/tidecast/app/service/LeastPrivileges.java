@@ -74,11 +74,11 @@ public final class LeastPrivileges {
       if (e instanceof AuthorizationException denied) {
         List<Right> lacking = lacking(denied);
         return Optional.of(
-            "Kafka at %s denies this user a right: %s. %s './tidecast acls' prints every right needed"
+            "Kafka at %s denies this user a right: %s%s; './tidecast acls' prints every right needed"
                 .formatted(
                     config.bootstrapServers(),
-                    denied.getMessage(),
-                    lacking.isEmpty() ? "" : "Needed there: " + lacking + "."));
+                    String.valueOf(denied.getMessage()).replaceFirst("\\.$", ""),
+                    lacking.isEmpty() ? "" : "; needed there: " + lacking));
       }
     }
     return Optional.empty();
@@ -87,6 +87,10 @@ public final class LeastPrivileges {
   private List<Right> lacking(AuthorizationException denied) {
     if (denied instanceof TopicAuthorizationException topics) {
       Set<String> names = topics.unauthorizedTopics();
+      if (names.isEmpty()) {
+        // So says a broker that may not create a topic.
+        return rights.stream().filter(r -> r.operation() == CREATE).toList();
+      }
       return names.stream().flatMap(name -> on(TOPIC, name).stream()).distinct().toList();
     }
     if (denied instanceof GroupAuthorizationException group && group.groupId() != null) {
@@ -98,8 +102,7 @@ public final class LeastPrivileges {
     return List.of();
   }
 
-  private static Right topic(
-      Topic<?> topic, AclOperation operation, String purpose) {
+  private static Right topic(Topic<?> topic, AclOperation operation, String purpose) {
     return new Right(TOPIC, LITERAL, topic.name(), operation, purpose);
   }
 }

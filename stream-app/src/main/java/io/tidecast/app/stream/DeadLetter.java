@@ -35,6 +35,8 @@ public final class DeadLetter {
   public static final List<String> HEADERS =
       List.of(REASON, DETAIL, TOPIC, PARTITION, OFFSET, RESUBMISSION_OF);
 
+  private static final int LONGEST_DETAIL = 1_000;
+
   static final String SINK = "dead-letter-sink";
 
   private DeadLetter() {}
@@ -45,7 +47,7 @@ public final class DeadLetter {
     put(
         headers,
         DETAIL,
-        rejection.detail()
+        brief(rejection.detail())
             + source
                 .map(
                     s ->
@@ -59,6 +61,13 @@ public final class DeadLetter {
           put(headers, OFFSET, Long.toString(s.offset()));
         });
     return headers;
+  }
+
+  /** Details may quote a key or a value, which may be as large as a record can be. */
+  private static String brief(String detail) {
+    return detail.length() <= LONGEST_DETAIL
+        ? detail
+        : detail.substring(0, LONGEST_DETAIL) + "... (%,d characters)".formatted(detail.length());
   }
 
   private static void put(Headers headers, String name, String text) {

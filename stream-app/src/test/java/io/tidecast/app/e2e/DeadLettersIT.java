@@ -82,7 +82,7 @@ class DeadLettersIT {
       assertThat(header(again, DeadLetter.OFFSET)).isEqualTo("2");
       assertThat(header(again, DeadLetter.RESUBMISSION_OF))
           .isEqualTo("dead-letters-0@" + letters.get(0).offset());
-      ConsumerRecord<byte[], byte[]> input = Committed.records(config, "observations").get(2);
+      ConsumerRecord<byte[], byte[]> input = Committed.all(config, "observations").get(2);
       assertThat(Arrays.stream(input.headers().toArray()).map(h -> h.key()))
           .containsExactly("trace", DeadLetter.RESUBMISSION_OF);
 
@@ -99,19 +99,19 @@ class DeadLettersIT {
     try (KafkaTopics topics = KafkaTopics.connect(config)) {
       topics.ensure(stage -> {});
     }
-    int before = Committed.records(config, "observations").size();
+    int before = Committed.all(config, "observations").size();
     produceLetter(config, "forecasts", GARBAGE);
     Result forged = run("dead-letters", "--letter", newestLetter(config), "--resubmit", "--yes");
     assertThat(forged.code()).isEqualTo(2);
     assertThat(forged.err()).contains("only records of the input topics");
-    assertThat(Committed.records(config, "forecasts")).isEmpty();
+    assertThat(Committed.all(config, "forecasts")).isEmpty();
 
     produceLetter(config, "observations", GARBAGE);
     assertThat(answered("n\n", "dead-letters", "--limit", "1", "--resubmit").out())
         .contains("send 1 records again", "nothing was sent");
     assertThat(answered("", "dead-letters", "--limit", "1", "--resubmit").err())
         .contains("say --yes in scripts");
-    assertThat(Committed.records(config, "observations")).hasSize(before);
+    assertThat(Committed.all(config, "observations")).hasSize(before);
   }
 
   private TidecastConfig config() {
@@ -153,11 +153,11 @@ class DeadLettersIT {
   private static List<ConsumerRecord<byte[], byte[]>> awaitLetters(TidecastConfig config, int n) {
     return await()
         .atMost(Duration.ofSeconds(60))
-        .until(() -> Committed.records(config, "dead-letters"), letters -> letters.size() >= n);
+        .until(() -> Committed.all(config, "dead-letters"), letters -> letters.size() >= n);
   }
 
   private static String newestLetter(TidecastConfig config) {
-    List<ConsumerRecord<byte[], byte[]>> all = Committed.records(config, "dead-letters");
+    List<ConsumerRecord<byte[], byte[]>> all = Committed.all(config, "dead-letters");
     return "dead-letters-0@" + all.get(all.size() - 1).offset();
   }
 
