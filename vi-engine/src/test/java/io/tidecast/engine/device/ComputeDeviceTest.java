@@ -86,4 +86,12 @@ class ComputeDeviceTest {
       assertThat(device.liveArrays()).isEqualTo(before);
     }
   }
+
+  @Test
+  void warming_up_leaves_nothing_behind() {
+    try (ComputeDevice device = ComputeDevice.open(DeviceChoice.CPU, false)) {
+      device.warmUp();
+      assertThat(device.liveArrays()).isZero();
+    }
+  }
 }
