@@ -82,7 +82,7 @@ public final class DemoCommand implements Callable<Integer> {
       TidecastConfig checked = config("127.0.0.1:1", "http://127.0.0.1:1", Path.of("."));
       terminal.stage("feed: " + feedOptions.description());
       LocalPlatformSettings settings =
-          new LocalPlatformSettings(Optional.ofNullable(dataDir), 1, terminal::stage);
+          new LocalPlatformSettings(Optional.ofNullable(dataDir), 1, false, terminal::stage);
       try (LivePage page = LivePage.open(checked, terminal::stage);
           LocalPlatform platform = LocalPlatform.start(settings)) {
         terminal.stage(
