@@ -55,6 +55,7 @@ final class Instance {
             "run"));
     Map<String, String> all = new TreeMap<>(settings);
     all.put("state-dir", stateDir.toString());
+    all.put("http.port", "0");
     all.forEach((setting, value) -> command.addAll(List.of("--set", setting + "=" + value)));
     ProcessBuilder builder =
         new ProcessBuilder(command)

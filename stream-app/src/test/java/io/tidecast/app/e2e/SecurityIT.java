@@ -202,6 +202,7 @@ class SecurityIT {
     settings.put("forecast.horizon", "3");
     settings.put("forecast.context", "8");
     settings.put("engine.device", "cpu");
+    settings.put("http.port", "0");
     security.kafkaProperties(user).forEach((name, v) -> settings.put("kafka." + name, v));
     settings.putAll(security.registryProperties(user));
     return settings;

@@ -40,7 +40,9 @@ final class ServiceProcess implements AutoCloseable {
             Tidecast.class.getName(),
             "run",
             "--set",
-            "state-dir=" + folder.resolve("state-" + name)));
+            "state-dir=" + folder.resolve("state-" + name),
+            "--set",
+            "http.port=0"));
     config
         .given()
         .forEach(
