@@ -94,6 +94,24 @@ final class RecursiveLeastSquares {
     return a + b + (c + d);
   }
 
+  /**
+   * Goes over to another unit of the labels and of the first inputs, of which the new one holds
+   * {@code by} old ones. Weights of the other inputs scale like labels.
+   */
+  void convert(int proportional, double by) {
+    for (int i = 0; i < inputs; i++) {
+      for (int j = 0; j < inputs; j++) {
+        double factor = (i < proportional ? by : 1) * (j < proportional ? by : 1);
+        covariance[i * inputs + j] *= factor;
+      }
+    }
+    for (int i = 0; i < weights.length; i++) {
+      if (i % inputs >= proportional) {
+        weights[i] /= by;
+      }
+    }
+  }
+
   double[] covariance() {
     return covariance;
   }

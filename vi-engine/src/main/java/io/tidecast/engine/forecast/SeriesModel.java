@@ -50,7 +50,7 @@ final class SeriesModel {
     scale = new RunningScale();
     lastValue = new NaiveExpert(leads, 0);
     seasonal = new NaiveExpert(leads, seasons.naive());
-    linear = new LinearExpert(layout.size(), leads);
+    linear = new LinearExpert(layout);
     pool = new ExpertPool(leads, Experts.COUNT);
     tracking = new BandTracking(leads);
     pending = new PendingForecasts(leads);
@@ -73,7 +73,7 @@ final class SeriesModel {
     String sketch = ResidualSketch.KIND;
     lastValue = NaiveExpert.restored(leads, 0, in.getState("last-value", sketch, 1));
     seasonal = NaiveExpert.restored(leads, seasons.naive(), in.getState("seasonal", sketch, 1));
-    linear = LinearExpert.restored(layout.size(), leads, in.getState("linear", "linear-expert", 1));
+    linear = LinearExpert.restored(layout, in.getState("linear", "linear-expert", 1));
     pool = ExpertPool.restored(Experts.COUNT, in.getState("pool", "expert-pool", 1));
     tracking = new BandTracking(in.getDoubles("tracking"));
     pending = PendingForecasts.restored(leads, in.getState("pending", "pending-forecasts", 1));
@@ -207,7 +207,7 @@ final class SeriesModel {
   /** Makes the newest step an origin, whose inputs stand in {@code row} from {@code at} on. */
   void originate(float[] row, int at) {
     long slot = history.last();
-    linear.originate(slot, row, at);
+    linear.originate(slot, history.scale(slot), row, at);
     pending.open(slot, history.value(slot), history.scale(slot));
     lastValue.refresh();
     seasonal.refresh();
@@ -223,6 +223,21 @@ final class SeriesModel {
   int forecast(
       int lead, NetworkForecast network, int networkAt, Mixture mixture, double[] weights) {
     long slot = history.last();
+    int entry = pending.put(lead, slot);
+    int row = networkAt + lead;
+    pending.linear()[2 * entry] = (float) linear.location(lead, slot);
+    pending.linear()[2 * entry + 1] = (float) linear.scale(lead, slot);
+    pending.network()[2 * entry] = network.location()[row];
+    pending.network()[2 * entry + 1] = network.scale()[row];
+    boolean seasonKnown = experts(lead, slot, entry, network.epistemic()[row], mixture);
+    pool.weights(lead, seasonKnown ? -1 : Experts.SEASONAL_NAIVE, weights);
+    mixture.quantiles(weights, pending.quantiles(), entry * LEVELS);
+    tracking.apply(lead, pending.quantiles(), entry * LEVELS);
+    return entry * LEVELS;
+  }
+
+  /** Sets the experts of one lead time; says whether the seasonal one is among them. */
+  private boolean experts(int lead, long slot, int entry, double epistemic, Mixture mixture) {
     int at = lead * LEVELS;
     mixture.naive(Experts.LAST_VALUE, 0, lastValue.quantiles(), at);
     boolean seasonKnown = seasonKnown(lead, slot);
@@ -230,22 +245,35 @@ final class SeriesModel {
       double repeated = seasonal.location(history, lead, slot);
       mixture.naive(Experts.SEASONAL_NAIVE, repeated, seasonal.quantiles(), at);
     }
-    int entry = pending.put(lead, slot);
-    float location = (float) linear.location(lead, slot);
-    float spread = (float) linear.scale(lead, slot);
-    mixture.gaussian(Experts.LINEAR, location, spread, linear.epistemic(lead, slot));
-    pending.linear()[2 * entry] = location;
-    pending.linear()[2 * entry + 1] = spread;
-    int row = networkAt + lead;
-    mixture.student(
-        Experts.NETWORK, network.location()[row], network.scale()[row], network.epistemic()[row]);
-    pending.network()[2 * entry] = network.location()[row];
-    pending.network()[2 * entry + 1] = network.scale()[row];
-    int absent = seasonKnown ? -1 : Experts.SEASONAL_NAIVE;
-    pool.weights(lead, absent, weights);
-    mixture.quantiles(weights, pending.quantiles(), entry * LEVELS);
-    tracking.apply(lead, pending.quantiles(), entry * LEVELS);
-    return entry * LEVELS;
+    float[] normal = pending.linear();
+    double ofWeights = linear.epistemic(lead, slot);
+    mixture.gaussian(Experts.LINEAR, normal[2 * entry], normal[2 * entry + 1], ofWeights);
+    float[] student = pending.network();
+    mixture.student(Experts.NETWORK, student[2 * entry], student[2 * entry + 1], epistemic);
+    return seasonKnown;
+  }
+
+  /** What each expert alone said at the newest origin [K][H][21], in the unit of the series. */
+  Optional<double[][][]> expertQuantiles() {
+    long slot = history.last();
+    if (pending.find(0, slot) < 0) {
+      return Optional.empty();
+    }
+    double[][][] quantiles = new double[Experts.COUNT][layout.horizon()][LEVELS];
+    Mixture mixture = new Mixture();
+    for (int lead = 0; lead < layout.horizon(); lead++) {
+      int entry = pending.find(lead, slot);
+      boolean seasonKnown = experts(lead, slot, entry, 0, mixture);
+      for (int k = 0; k < Experts.COUNT; k++) {
+        for (int q = 0; q < LEVELS; q++) {
+          quantiles[k][lead][q] =
+              k == Experts.SEASONAL_NAIVE && !seasonKnown
+                  ? Double.NaN
+                  : history.value(slot) + history.scale(slot) * mixture.experts()[k * LEVELS + q];
+        }
+      }
+    }
+    return Optional.of(quantiles);
   }
 
   /** Forgets the steps so far and counts on from a slot too far ahead to fill the gap. */
