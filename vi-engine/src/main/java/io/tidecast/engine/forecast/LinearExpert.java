@@ -5,15 +5,14 @@ import io.tidecast.engine.state.StateWriter;
 import java.util.Arrays;
 
 /**
- * Bayesian linear autoregression of one series with Gaussian forecasts. Rows and gains of the last
- * H origins are kept until their labels have come.
+ * Bayesian linear autoregression of one series. Rows and gains of the last H origins are kept until
+ * their labels have come.
  *
  * <p>Its unit stays the same while the series' scale moves, so that every label weighs the same;
  * when the scale has left the unit by a factor of 8 all is converted, exactly, to the new one.
  */
 final class LinearExpert {
   private static final double FORGETTING = 0.9995;
-  private static final int VARIANCE_MEMORY = 500;
   private static final double CONVERT_AT = 8;
 
   private final int inputs;
@@ -25,8 +24,6 @@ final class LinearExpert {
   private final double[] excess;
   private final double[] relative;
   private final long[] origins;
-  private final double[] variance;
-  private final long[] labels;
   private double unit;
 
   LinearExpert(FeatureLayout layout) {
@@ -38,11 +35,8 @@ final class LinearExpert {
         new double[layout.horizon()],
         new double[layout.horizon()],
         new long[layout.horizon()],
-        new double[layout.horizon()],
-        new long[layout.horizon()],
         0);
     Arrays.fill(origins, -1);
-    Arrays.fill(variance, 1);
   }
 
   private LinearExpert(
@@ -53,8 +47,6 @@ final class LinearExpert {
       double[] excess,
       double[] relative,
       long[] origins,
-      double[] variance,
-      long[] labels,
       double unit) {
     this.inputs = layout.size();
     this.proportional = layout.proportional();
@@ -65,8 +57,6 @@ final class LinearExpert {
     this.excess = excess;
     this.relative = relative;
     this.origins = origins;
-    this.variance = variance;
-    this.labels = labels;
     this.unit = unit;
   }
 
@@ -101,9 +91,6 @@ final class LinearExpert {
         gains[i] *= by;
       }
     }
-    for (int lead = 0; lead < leads; lead++) {
-      variance[lead] /= by * by;
-    }
     unit = scale;
   }
 
@@ -113,24 +100,12 @@ final class LinearExpert {
     return regression.predict(lead, rows, ring * inputs) / relative[ring];
   }
 
-  /** Standard deviation of the forecast from an origin that is kept, {@code s sqrt(1 + x'Px)}. */
-  double scale(int lead, long slot) {
-    int ring = ring(slot);
-    return Math.sqrt(variance[lead] * (1 + excess[ring])) / relative[ring];
-  }
-
-  /** Part of {@link #scale} that comes from not knowing the weights. */
-  double epistemic(int lead, long slot) {
-    int ring = ring(slot);
-    return Math.sqrt(variance[lead] * excess[ring]) / relative[ring];
-  }
-
-  /** Takes in the error of a forecast that was made, in scales of its origin. */
-  void judge(int lead, long slot, double error) {
-    int ring = ring(slot);
-    double inUnits = error * relative[ring];
-    double f = 1.0 / Math.min(++labels[lead], VARIANCE_MEMORY);
-    variance[lead] += f * (inUnits * inUnits / (1 + excess[ring]) - variance[lead]);
+  /**
+   * Variance of the forecast from an origin that is kept which comes from not knowing the weights,
+   * over that of the noise: x'Px.
+   */
+  double excess(long slot) {
+    return excess[ring(slot)];
   }
 
   /** Takes in the label of an origin, in scales there, if the origin is still kept. */
@@ -151,8 +126,6 @@ final class LinearExpert {
         .putDoubles("excess", excess)
         .putDoubles("relative", relative)
         .putLongs("origins", origins)
-        .putDoubles("variance", variance)
-        .putLongs("labels", labels)
         .putDouble("unit", unit);
   }
 
@@ -166,8 +139,6 @@ final class LinearExpert {
         in.getDoubles("excess"),
         in.getDoubles("relative"),
         in.getLongs("origins"),
-        in.getDoubles("variance"),
-        in.getLongs("labels"),
         in.getDouble("unit"));
   }
 
