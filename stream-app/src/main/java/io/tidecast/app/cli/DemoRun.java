@@ -25,6 +25,7 @@ final class DemoRun {
   private static final long BACKLOG = 1_000;
 
   private static final int SERIES_SHOWN = 20;
+  private static final long SETTLE_NANOS = 1_000_000_000L;
 
   private final Terminal terminal;
   private final TidecastService service;
@@ -35,6 +36,7 @@ final class DemoRun {
   private final Optional<Duration> duration;
   private final AtomicReference<@Nullable Throwable> feedFailure = new AtomicReference<>();
   private volatile boolean endFeed;
+  private long idleSince = Long.MAX_VALUE;
   private long lastDrawn = System.nanoTime();
 
   DemoRun(
@@ -72,7 +74,7 @@ final class DemoRun {
     throwFailures();
     producer.flush();
     drain(began, handledBefore);
-    double seconds = (System.nanoTime() - began) / 1e9;
+    double seconds = (Math.min(idleSince, System.nanoTime()) - began) / 1e9;
     return new DemoReport(
         service.gauges().accepted(),
         board.forecasts(),
@@ -138,9 +140,13 @@ final class DemoRun {
   }
 
   private boolean isDrained(long handledBefore) {
-    return handled() - handledBefore >= producer.sent()
-        && service.gauges().isIdle()
-        && board.isAtEnd();
+    if (handled() - handledBefore < producer.sent() || !service.gauges().isIdle()) {
+      idleSince = Long.MAX_VALUE;
+      return false;
+    }
+    idleSince = Math.min(idleSince, System.nanoTime());
+    // What was learned last is committed within a few commit intervals, and then read.
+    return System.nanoTime() - idleSince > SETTLE_NANOS && board.isAtEnd();
   }
 
   private long handled() {

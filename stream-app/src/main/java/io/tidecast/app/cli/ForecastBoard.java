@@ -27,6 +27,7 @@ import org.apache.kafka.common.serialization.Serde;
 final class ForecastBoard implements AutoCloseable {
   private final Topics topics;
   private final KafkaConsumer<byte[], byte[]> consumer;
+  private final KafkaConsumer<byte[], byte[]> uncommitted;
   private final Serde<Forecast> forecastSerde;
   private final Serde<Score> scoreSerde;
   private final Map<String, byte[]> newestForecast = new TreeMap<>();
@@ -53,6 +54,9 @@ final class ForecastBoard implements AutoCloseable {
     properties.put("enable.auto.commit", false);
     properties.put("fetch.max.wait.ms", 100);
     consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    properties.put("isolation.level", "read_uncommitted");
+    uncommitted =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     List<TopicPartition> partitions = new ArrayList<>();
     for (String topic :
@@ -85,9 +89,10 @@ final class ForecastBoard implements AutoCloseable {
     }
   }
 
-  /** Whether everything committed so far has been read. */
+  /** Whether everything in the topics is committed and has been read. */
   boolean isAtEnd() {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    // Without the isolation level an end is the last record, behind an open transaction too.
+    Map<TopicPartition, Long> ends = uncommitted.endOffsets(consumer.assignment());
     return ends.entrySet().stream().allMatch(e -> consumer.position(e.getKey()) >= e.getValue());
   }
 
@@ -144,5 +149,6 @@ final class ForecastBoard implements AutoCloseable {
   @Override
   public void close() {
     consumer.close();
+    uncommitted.close();
   }
 }

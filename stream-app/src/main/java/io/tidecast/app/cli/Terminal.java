@@ -11,9 +11,12 @@ import java.util.List;
 final class Terminal {
   private static final String UP_AND_CLEAR = "\u001b[1A\u001b[2K";
 
+  private static final int STANDARD_COLUMNS = 80;
+
   private final PrintWriter out;
   private final boolean interactive;
   private final long began = System.nanoTime();
+  private final int columns = columns();
   private int drawn;
 
   Terminal(PrintWriter out) {
@@ -54,9 +57,23 @@ final class Terminal {
   void draw(List<String> lines) {
     if (interactive) {
       out.print(UP_AND_CLEAR.repeat(drawn));
+      lines.forEach(line -> out.println(fitted(line)));
+    } else {
+      lines.forEach(out::println);
     }
-    lines.forEach(out::println);
     out.flush();
     drawn = lines.size();
+  }
+
+  /** A line that wrapped could not be drawn over. */
+  private String fitted(String line) {
+    return line.length() < columns ? line : line.substring(0, columns - 2) + "…";
+  }
+
+  private static int columns() {
+    String columns = System.getenv("COLUMNS");
+    return columns != null && columns.matches("\\d{2,4}")
+        ? Integer.parseInt(columns)
+        : STANDARD_COLUMNS;
   }
 }

@@ -44,8 +44,8 @@ public final class TopicsCommand implements Callable<Integer> {
         terminal.stage("%-16s %-40s %s".formatted(s.topic().name(), is, s.topic().configs()));
       }
       if (!dryRun) {
-        kafka.create(states);
-        kafka.check(kafka.states());
+        kafka.createMissing(terminal::stage);
+        kafka.requireAll();
       }
     }
     return 0;

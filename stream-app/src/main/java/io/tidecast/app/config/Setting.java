@@ -39,6 +39,10 @@ final class Setting {
   static final String COVARIATES = "forecast.covariates";
   static final String KNOWN_FUTURE = "forecast.known-future";
   static final String SEED = "forecast.seed";
+  static final String HTTP_ENABLED = "http.enabled";
+  static final String HTTP_HOST = "http.host";
+  static final String HTTP_PORT = "http.port";
+  static final String HTTP_TOKEN = "http.token";
   static final String SNAPSHOT_MIN_BYTES = "state.snapshot-min-bytes";
 
   private static final Validator DURATION = duration(Duration.ZERO);
@@ -195,6 +199,36 @@ final class Setting {
               1L,
               LOW,
               "Seed of all random numbers. Same seed, same input, same results on a CPU.")
+          .define(
+              HTTP_ENABLED,
+              BOOLEAN,
+              true,
+              MEDIUM,
+              "Whether the service has a live page, an HTTP interface, health checks and metrics.")
+          .define(
+              HTTP_HOST,
+              STRING,
+              "127.0.0.1",
+              new NonEmptyString(),
+              MEDIUM,
+              "Address to listen on. The standard is this machine alone; set `http.token` before"
+                  + " opening it to others, e.g. with 0.0.0.0.")
+          .define(
+              HTTP_PORT,
+              INT,
+              8600,
+              between(0, 65_535),
+              MEDIUM,
+              "Port to listen on; 0: any free one.")
+          .define(
+              HTTP_TOKEN,
+              STRING,
+              "",
+              matching("[!-~]{0,200}"),
+              MEDIUM,
+              "Token that the HTTP interface and the metrics ask for (`Authorization: Bearer"
+                  + " TOKEN`); the page asks for it once. Empty: none. Health checks never need"
+                  + " it.")
           .define(
               SNAPSHOT_MIN_BYTES,
               INT,

@@ -140,6 +140,17 @@ public final class TidecastConfig {
     return (Integer) value(Setting.SNAPSHOT_MIN_BYTES);
   }
 
+  /** The live page and HTTP interface; empty where they are switched off. */
+  public Optional<HttpConfig> http() {
+    return (Boolean) value(Setting.HTTP_ENABLED)
+        ? Optional.of(
+            new HttpConfig(
+                string(Setting.HTTP_HOST),
+                (Integer) value(Setting.HTTP_PORT),
+                Optional.of(string(Setting.HTTP_TOKEN)).filter(t -> !t.isEmpty())))
+        : Optional.empty();
+  }
+
   /** The part of the configuration that the learner is made of. */
   public ForecastSettings forecast() {
     String interval = string(Setting.INTERVAL);

@@ -25,6 +25,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /** The catalogue's topics on a broker: what is there, what is missing, and its creation. */
 public final class KafkaTopics implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 10_000;
+  private static final int VISIBILITY_POLL_MILLIS = 50;
 
   private final Admin admin;
   private final TidecastConfig config;
@@ -95,13 +96,16 @@ public final class KafkaTopics implements AutoCloseable {
   }
 
   /**
-   * Creates what is missing.
+   * Creates what is missing and waits until it is there.
    *
-   * @return names of the topics created
+   * @param progress told what was created
    */
-  public List<String> create(List<State> states) {
+  public void createMissing(Consumer<String> progress) {
     List<NewTopic> missing =
-        states.stream().filter(State::missing).map(s -> newTopic(s.topic())).toList();
+        states().stream().filter(State::missing).map(s -> newTopic(s.topic())).toList();
+    if (missing.isEmpty()) {
+      return;
+    }
     try {
       get(admin.createTopics(missing).all());
     } catch (UserException e) {
@@ -109,7 +113,22 @@ public final class KafkaTopics implements AutoCloseable {
         throw e;
       }
     }
-    return missing.stream().map(NewTopic::name).toList();
+    awaitVisible();
+    progress.accept(
+        "topics created: " + String.join(", ", missing.stream().map(NewTopic::name).toList()));
+  }
+
+  /** A topic that the controller has created may be unknown to the brokers for a moment. */
+  private void awaitVisible() {
+    long deadline = System.nanoTime() + TIMEOUT_MILLIS * 1_000_000L;
+    while (states().stream().anyMatch(State::missing) && System.nanoTime() < deadline) {
+      try {
+        Thread.sleep(VISIBILITY_POLL_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while waiting for Kafka", e);
+      }
+    }
   }
 
   /**
@@ -119,12 +138,10 @@ public final class KafkaTopics implements AutoCloseable {
    * @throws UserException if the topics are not as the service needs them
    */
   public void ensure(Consumer<String> progress) {
-    List<State> states = states();
-    if (config.createTopics() && states.stream().anyMatch(State::missing)) {
-      progress.accept("topics created: " + String.join(", ", create(states)));
-      states = states();
+    if (config.createTopics()) {
+      createMissing(progress);
     }
-    check(states);
+    requireAll();
   }
 
   /**
@@ -141,7 +158,7 @@ public final class KafkaTopics implements AutoCloseable {
    *
    * @throws UserException with every fault
    */
-  public void check(List<State> states) {
+  private void check(List<State> states) {
     List<String> faults = new ArrayList<>();
     for (State s : states) {
       if (s.missing()) {

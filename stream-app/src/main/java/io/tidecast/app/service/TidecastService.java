@@ -2,6 +2,7 @@ package io.tidecast.app.service;
 
 import io.tidecast.app.UserException;
 import io.tidecast.app.config.TidecastConfig;
+import io.tidecast.app.service.ServiceStatus.Stage;
 import io.tidecast.app.stream.ForecastTopology;
 import io.tidecast.app.stream.TaskGauges;
 import io.tidecast.engine.device.ComputeDevice;
@@ -15,10 +16,10 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ public final class TidecastService implements AutoCloseable {
   private final KafkaStreams streams;
   private final String inputTopic;
   private final TaskGauges gauges = new TaskGauges();
+  private final RestoreProgress restore = new RestoreProgress();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile @Nullable Throwable failure;
 
@@ -61,9 +63,10 @@ public final class TidecastService implements AutoCloseable {
                   config.snapshotMinBytes(),
                   gauges),
               StreamsProperties.of(config));
-    } catch (StreamsException e) {
+    } catch (KafkaException e) {
       throw new UserException("Kafka Streams does not start: " + e.getMessage(), e);
     }
+    streams.setGlobalStateRestoreListener(restore);
     streams.setStateListener(
         (now, before) -> {
           log.info("stream: {} -> {}", before, now);
@@ -115,6 +118,38 @@ public final class TidecastService implements AutoCloseable {
   /** Whether the stream flows and every learner is restored. */
   public boolean isReady() {
     return streams.state() == KafkaStreams.State.RUNNING && gauges.allRestored();
+  }
+
+  /** The service as it is now. */
+  public ServiceStatus status() {
+    KafkaStreams.State state = streams.state();
+    Throwable cause = failure;
+    return new ServiceStatus(
+        cause != null || state.hasCompletedShutdown()
+            ? Stage.FAILED
+            : isReady() ? Stage.RUNNING : Stage.RESTORING,
+        cause == null ? "Kafka Streams is " + state : String.valueOf(cause.getMessage()),
+        device.description(),
+        restore.restored(),
+        restore.expected(),
+        lag(),
+        device.totalWaitNanos(),
+        device.liveArrays());
+  }
+
+  /** The stream, for binding its metrics. */
+  public KafkaStreams streams() {
+    return streams;
+  }
+
+  private double lag() {
+    return streams.metrics().entrySet().stream()
+        .filter(e -> e.getKey().name().equals("records-lag"))
+        .filter(e -> inputTopic.equals(e.getKey().tags().get("topic")))
+        .mapToDouble(e -> ((Number) e.getValue().metricValue()).doubleValue())
+        .filter(lag -> !Double.isNaN(lag))
+        .reduce(Double::sum)
+        .orElse(Double.NaN);
   }
 
   /**

@@ -15,36 +15,48 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serde;
 
-/** Reads what is committed in a topic. */
-final class Committed {
-  private Committed() {}
+/** Reads what is committed in a topic, going on where it was at each call. */
+final class Committed implements AutoCloseable {
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
 
-  static List<ConsumerRecord<byte[], byte[]>> records(TidecastConfig config, String topic) {
+  Committed(TidecastConfig config, String topic) {
     Map<String, Object> p = config.clientProperties();
     p.put("isolation.level", "read_committed");
     p.put("enable.auto.commit", false);
-    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(p, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(i -> new TopicPartition(topic, i.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
-        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
-      }
+    consumer = new KafkaConsumer<>(p, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(topic).stream()
+            .map(i -> new TopicPartition(topic, i.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+  }
+
+  static Committed forecastsOf(TidecastConfig config) {
+    return new Committed(config, KafkaTopics.topics(config).forecasts().name());
+  }
+
+  /** Every record so far. */
+  List<ConsumerRecord<byte[], byte[]>> records() {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+      consumer.poll(Duration.ofMillis(100)).forEach(records::add);
     }
     return records;
   }
 
-  static List<Forecast> forecasts(TidecastConfig config) {
+  /** Every forecast so far, where the topic is that of the forecasts. */
+  List<Forecast> forecasts(TidecastConfig config) {
     Topics topics = KafkaTopics.topics(config);
     Serde<Forecast> serde = new AvroSerdes(config.registryProperties()).values(topics.forecasts());
-    return records(config, topics.forecasts().name()).stream()
+    return records().stream()
         .map(r -> serde.deserializer().deserialize(r.topic(), r.value()))
         .toList();
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
   }
 }

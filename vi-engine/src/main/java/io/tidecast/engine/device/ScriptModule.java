@@ -48,15 +48,49 @@ public final class ScriptModule implements AutoCloseable {
    *     PtNDArray[]} for a list of tensors
    * @return the tensors that the method returns, owned by {@code scope}
    */
-  public NDList call(TensorScope scope, String method, Object... arguments) {
+  public NDList tensors(TensorScope scope, String method, Object... arguments) {
+    try (IValue result = run(method, arguments)) {
+      return result.toNDList(scope.manager());
+    }
+  }
+
+  /** Like {@link #tensors}, for a method that returns a list of floats. */
+  public double[] numbers(String method, Object... arguments) {
+    try (IValue result = run(method, arguments)) {
+      return result.toDoubleArray();
+    }
+  }
+
+  /**
+   * Runs a method while recording gradients. PyTorch's recording mode belongs to the thread and is
+   * set back afterwards.
+   *
+   * @return the tensor that the method returns, owned by {@code scope}
+   */
+  public PtNDArray record(TensorScope scope, String method, PtNDArray... arguments) {
+    NDList list = new NDList(arguments);
+    PtNDArray name = scope.zeros(1);
+    name.setName("module_method:" + method);
+    list.add(name);
+    for (PtNDArray argument : arguments) {
+      argument.tempAttach(scope.manager());
+    }
+    boolean before = JniUtils.isGradMode();
+    JniUtils.setGradMode(true);
+    try {
+      return (PtNDArray) IValueUtils.forward(block, list, true).singletonOrThrow();
+    } finally {
+      JniUtils.setGradMode(before);
+    }
+  }
+
+  private IValue run(String method, Object... arguments) {
     List<IValue> values = new ArrayList<>(arguments.length);
     try {
       for (Object argument : arguments) {
         values.add(value(argument));
       }
-      try (IValue result = IValueUtils.runMethod(block, method, values.toArray(new IValue[0]))) {
-        return result.toNDList(scope.manager());
-      }
+      return IValueUtils.runMethod(block, method, values.toArray(new IValue[0]));
     } finally {
       values.forEach(IValue::close);
     }

@@ -36,6 +36,13 @@ public final class TensorScope implements AutoCloseable {
     }
   }
 
+  /** A copy of an array of any scope, owned by this one. */
+  public PtNDArray copy(PtNDArray array) {
+    PtNDArray copy = (PtNDArray) array.duplicate();
+    copy.attach(manager);
+    return copy;
+  }
+
   public PtNDArray zeros(long... shape) {
     return (PtNDArray) manager.zeros(new Shape(shape), DataType.FLOAT32);
   }

@@ -1,21 +1,26 @@
 package io.tidecast.engine.inference;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDArray;
 import io.tidecast.engine.device.ComputeDevice;
 import io.tidecast.engine.device.Lease;
 import io.tidecast.engine.device.ScriptModule;
 import io.tidecast.engine.device.TensorScope;
+import io.tidecast.engine.network.Categorical;
 import io.tidecast.engine.network.Likelihood;
 import io.tidecast.engine.network.NetworkSpec;
-import io.tidecast.engine.network.StudentT;
+import io.tidecast.engine.posterior.Posterior;
+import io.tidecast.engine.predict.ClassPredictive;
+import io.tidecast.engine.predict.Density;
 import io.tidecast.engine.predict.Predictive;
 import io.tidecast.engine.state.StateReader;
 import io.tidecast.engine.state.StateWriter;
-import java.util.ArrayList;
+import io.tidecast.engine.state.UnreadableStateException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A network whose weights have a posterior that learns from mini-batches, one proximal step each.
@@ -27,6 +32,16 @@ public final class BayesianNetwork implements AutoCloseable {
   static final String KIND = "bayesian-network";
   static final int VERSION = 1;
 
+  /** The precisions' step sizes are set anew in each of the first steps, then in every fourth. */
+  private static final int SETTLING_STEPS = 16;
+
+  private static final int REFRESH_EVERY = 4;
+
+  /** Weight of the newest noise in its running mean, per step and per four steps. */
+  private static final double FORGET = .05;
+
+  private static final double FORGET_BETWEEN_REFRESHES = 1 - Math.pow(1 - FORGET, REFRESH_EVERY);
+
   private final ComputeDevice device;
   private final TensorScope scope;
   private final NetworkSpec network;
@@ -34,14 +49,24 @@ public final class BayesianNetwork implements AutoCloseable {
   private final int inputs;
   private final int targets;
   private final long seed;
-  private final MeanField posterior;
+  private final Optional<Scores> scores;
+  private final Posterior posterior;
+  private final PtNDArray[] state;
+  private final PtNDArray[] means;
   private final ScriptModule script;
-  private final Map<Integer, Rows> staged = new HashMap<>();
+  private final PtNDArray pool;
+  private final PtNDArray noPool;
+  private final Map<Integer, Rows> rows = new HashMap<>();
+  private final Map<Integer, Draws> draws = new HashMap<>();
   private LearningSettings settings;
   private long steps;
   private double seen;
 
+  /** Host memory that the script reads a batch of a certain size from. */
   private record Rows(TensorScope.Staging x, TensorScope.Staging y, TensorScope.Staging mask) {}
+
+  /** Buffers for a certain number of weight draws, and the network's views of them. */
+  private record Draws(PtNDArray[] work, PtNDArray[] weights, PtNDArray[] slopes, PtNDArray pool) {}
 
   private BayesianNetwork(
       ComputeDevice device,
@@ -59,16 +84,24 @@ public final class BayesianNetwork implements AutoCloseable {
     this.targets = targets;
     this.seed = seed;
     scope = device.newScope();
-    int outputs = likelihood.outputs(targets);
-    posterior =
-        new MeanField(
-            scope, network.parameters(inputs, outputs, targets), likelihood, settings, seed);
-    script =
-        ScriptModule.compile(
-            scope,
-            network.script(inputs, outputs, targets)
-                + likelihood.script(targets)
-                + posterior.script(targets, settings));
+    Assembly assembly = Assembly.of(scope, network, likelihood, settings, inputs, targets, seed);
+    posterior = assembly.posterior();
+    scores = assembly.scores();
+    script = assembly.script();
+    state = posterior.state();
+    means = posterior.means();
+    noPool = scope.zeros(1);
+    int window = Math.multiplyExact(settings.predictionDraws() / 2, posterior.parameters());
+    pool = settings.noise() == Noise.POOLED ? pool(window) : noPool;
+  }
+
+  private PtNDArray pool(int window) {
+    int widest = Math.min(window, Noise.LARGEST_WINDOW);
+    PtNDArray filled = scope.zeros(Noise.POOL + widest);
+    try (TensorScope call = device.newScope()) {
+      script.tensors(call, "fill_noise", filled, noPool, Seeds.of(seed, Seeds.POOL, 0));
+    }
+    return filled;
   }
 
   /**
@@ -91,50 +124,54 @@ public final class BayesianNetwork implements AutoCloseable {
 
   /** Learns from one mini-batch. */
   public StepReport learn(MiniBatch batch) {
-    if (batch.x().length != batch.rows() * inputs || batch.y().length != batch.rows() * targets) {
+    int size = batch.rows();
+    if (batch.x().length != size * inputs || batch.y().length != size * targets) {
       throw new IllegalArgumentException(
           "mini-batch of %d rows: expected %d inputs and %d targets per row, got %d and %d in all"
-              .formatted(batch.rows(), inputs, targets, batch.x().length, batch.y().length));
+              .formatted(size, inputs, targets, batch.x().length, batch.y().length));
     }
-    long begin = System.nanoTime();
-    int rows = batch.rows();
-    seen += batch.fresh();
-    double remembered = Math.min(settings.nEff(), seen + 20.0 * rows);
-    double n = remembered * settings.omega();
-    double rate = Math.max(Math.min(settings.omega() * rows / n, .05), 1e-6);
-    double lr = settings.learningRate().at(steps);
-    try (Lease lease = device.lease();
-        TensorScope step = device.newScope()) {
-      Rows room = staged.computeIfAbsent(rows, this::room);
+    try (Lease lease = device.lease()) {
+      long begin = System.nanoTime();
+      Rows room = rows.computeIfAbsent(size, this::room);
       room.x.buffer().put(0, batch.x());
       room.y.buffer().put(0, batch.y());
-      room.mask.buffer().put(0, batch.mask());
-      NDList result =
-          script.call(
-              step,
-              "step",
-              posterior.state(),
-              posterior.work(settings.draws()),
-              room.x.array(),
-              room.y.array(),
-              room.mask.array(),
-              Seeds.of(seed, Seeds.LEARN, steps),
-              n,
+      float share = 1f / (targets * size * settings.draws());
+      for (int i = 0; i < batch.mask().length; i++) {
+        room.mask.buffer().put(i, batch.mask()[i] * share);
+      }
+      seen += batch.fresh();
+      double remembered = Math.min(settings.memory().nEff(), seen + 20.0 * size);
+      double rate = Math.max(Math.min(size / remembered, .05), 1e-6);
+      boolean refresh = steps < SETTLING_STEPS || steps % REFRESH_EVERY == 0;
+      double[] numbers =
+          step(
+              room,
+              draws.computeIfAbsent(settings.draws(), this::draws),
+              remembered * settings.memory().omega(),
               rate,
-              lr,
-              steps == 0 ? 0.0 : .95);
-      float[] report = result.get(0).toFloatArray();
+              !refresh ? 0.0 : steps < SETTLING_STEPS ? FORGET : FORGET_BETWEEN_REFRESHES);
       steps++;
-      return new StepReport(
-          steps,
-          report[0],
-          report[1],
-          report[2],
-          report[3],
-          report[4],
-          report[5],
-          report[6] != 0,
-          System.nanoTime() - begin);
+      return StepReport.of(steps, System.nanoTime() - begin, numbers);
+    }
+  }
+
+  private double[] step(Rows room, Draws d, double n, double rate, double refresh) {
+    long noiseSeed = Seeds.of(seed, Seeds.LEARN, steps);
+    double lr = settings.learningRate().at(steps);
+    boolean diagnose = steps % settings.diagnoseEvery() == 0;
+    PtNDArray x = room.x.array();
+    PtNDArray y = room.y.array();
+    PtNDArray mask = room.mask.array();
+    if (scores.isEmpty()) {
+      return script.numbers(
+          "step", state, means, d.work, d.weights, d.slopes, d.pool, x, y, mask, noiseSeed, n, rate,
+          lr, refresh, diagnose);
+    }
+    try (TensorScope step = device.newScope()) {
+      script.tensors(step, "draw", state, d.work, d.pool, noiseSeed);
+      PtNDArray out = scores.get().at(script, step, d.work[2], x, y, mask, d.work[3]);
+      return script.numbers(
+          "finish", state, means, d.work, out, y, mask, n, rate, lr, refresh, diagnose);
     }
   }
 
@@ -155,32 +192,56 @@ public final class BayesianNetwork implements AutoCloseable {
    * and calls between two steps.
    *
    * @param x inputs [rows, d]
+   * @throws IllegalStateException if the targets are classes, see {@link #classify}
    */
   public Predictive predict(float[] x, int rows) {
-    if (x.length != rows * inputs) {
+    Density density =
+        likelihood
+            .density()
+            .orElseThrow(
+                () -> new IllegalStateException(likelihood + " has classes: call classify"));
+    float[][] parameters = describe(x, rows);
+    return new Predictive(settings.predictionDraws(), rows, targets, density, parameters);
+  }
+
+  /**
+   * Class probabilities, by the same draws as {@link #predict}.
+   *
+   * @param x inputs [rows, d]
+   * @throws IllegalStateException if the targets are numbers, see {@link #predict}
+   */
+  public ClassPredictive classify(float[] x, int rows) {
+    if (!(likelihood instanceof Categorical categorical)) {
+      throw new IllegalStateException(likelihood + " has no classes: call predict");
+    }
+    float[] probabilities = describe(x, rows)[0];
+    return new ClassPredictive(
+        settings.predictionDraws(), rows, categorical.classes(), probabilities);
+  }
+
+  private float[][] describe(float[] x, int size) {
+    if (x.length != size * inputs) {
       throw new IllegalArgumentException(
           "prediction for %d rows: expected %d inputs per row, got %d in all"
-              .formatted(rows, inputs, x.length));
+              .formatted(size, inputs, x.length));
     }
     try (Lease lease = device.lease();
         TensorScope call = device.newScope()) {
-      Rows room = staged.computeIfAbsent(rows, this::room);
+      Rows room = rows.computeIfAbsent(size, this::room);
       room.x.buffer().put(0, x);
-      NDList result =
-          script.call(
-              call,
-              "predict",
-              posterior.state(),
-              posterior.work(settings.predictionDraws()),
-              room.x.array(),
-              Seeds.of(seed, Seeds.PREDICT, steps));
-      return new Predictive(
-          settings.predictionDraws(),
-          rows,
-          targets,
-          ((StudentT) likelihood).degreesOfFreedom(),
-          result.get(0).toFloatArray(),
-          result.get(1).toFloatArray());
+      Draws d = draws.computeIfAbsent(settings.predictionDraws(), this::draws);
+      long noiseSeed = Seeds.of(seed, Seeds.PREDICT, steps);
+      NDList described;
+      if (scores.isEmpty()) {
+        described =
+            script.tensors(
+                call, "predict", state, d.work, d.weights, d.pool, room.x.array(), noiseSeed);
+      } else {
+        script.tensors(call, "draw_predictive", state, d.work, d.pool, noiseSeed);
+        PtNDArray out = scores.get().outputs(script, call, d.work[2], room.x.array());
+        described = script.tensors(call, "describe", out);
+      }
+      return described.stream().map(NDArray::toFloatArray).toArray(float[][]::new);
     }
   }
 
@@ -192,6 +253,16 @@ public final class BayesianNetwork implements AutoCloseable {
   /** Distinct rows seen so far. */
   public double seen() {
     return seen;
+  }
+
+  /** Means of the weights [P], of a mixture [C P]. */
+  public float[] weightMeans() {
+    return posterior.mean();
+  }
+
+  /** Precision of each weight given all others [P], of a mixture [C P]; without a low-rank part. */
+  public float[] weightPrecisions() {
+    return posterior.precision();
   }
 
   /** Number P of weights. */
@@ -223,8 +294,10 @@ public final class BayesianNetwork implements AutoCloseable {
             .putInt("targets", targets)
             .putLong("steps", steps)
             .putDouble("seen", seen)
-            .putDouble("nEff", settings.nEff())
-            .putDouble("omega", settings.omega());
+            .putString("family", settings.family().toString())
+            .putDouble("nEff", settings.memory().nEff())
+            .putDouble("omega", settings.memory().omega())
+            .putDoubles("learningRate", settings.learningRate().numbers());
     posterior.saveTo(state);
     out.putState(KIND, state);
   }
@@ -238,17 +311,21 @@ public final class BayesianNetwork implements AutoCloseable {
     StateReader state = in.getState(KIND, KIND, VERSION);
     expect("network", network.toString(), state.getString("network"));
     expect("likelihood", likelihood.toString(), state.getString("likelihood"));
+    expect("family", settings.family().toString(), state.getString("family"));
     expect("inputs", inputs, state.getInt("inputs"));
     expect("targets", targets, state.getInt("targets"));
     posterior.restore(state);
     steps = state.getLong("steps");
     seen = state.getDouble("seen");
-    settings = settings.withMemory(state.getDouble("nEff"), state.getDouble("omega"));
+    settings =
+        settings
+            .withMemory(state.getDouble("nEff"), state.getDouble("omega"))
+            .withLearningRate(LearningRate.of(state.getDoubles("learningRate")));
   }
 
   private static void expect(String what, Object here, Object saved) {
     if (!here.equals(saved)) {
-      throw new io.tidecast.engine.state.UnreadableStateException(
+      throw new UnreadableStateException(
           "the saved posterior has %s '%s', this network has '%s'; use the same configuration or reset the state"
               .formatted(what, saved, here));
     }
@@ -266,12 +343,16 @@ public final class BayesianNetwork implements AutoCloseable {
         scope.staging(rows, inputs), scope.staging(rows, targets), scope.staging(rows, targets));
   }
 
-  PtNDArray[] state() {
-    return posterior.state();
+  private Draws draws(int draws) {
+    PtNDArray[] work = posterior.work(draws);
+    boolean pooled = (draws / 2L) * posterior.parameters() <= pool.size() - Noise.POOL;
+    return new Draws(work, views(work[2]), views(work[3]), pooled ? pool : noPool);
   }
 
-  List<Integer> tensorSizes() {
-    return new ArrayList<>(posterior.sizes());
+  private PtNDArray[] views(PtNDArray draws) {
+    return script.tensors(scope, "views", draws).stream()
+        .map(PtNDArray.class::cast)
+        .toArray(PtNDArray[]::new);
   }
 
   /** Frees the native memory. */

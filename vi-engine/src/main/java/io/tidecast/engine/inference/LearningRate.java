@@ -16,11 +16,19 @@ public record LearningRate(double base, double extra, double decay) {
     }
   }
 
-  static LearningRate constant(double rate) {
+  public static LearningRate constant(double rate) {
     return new LearningRate(rate, 0, 1);
   }
 
   double at(long step) {
     return base + extra * Math.exp(-(double) step / decay);
+  }
+
+  double[] numbers() {
+    return new double[] {base, extra, decay};
+  }
+
+  static LearningRate of(double[] numbers) {
+    return new LearningRate(numbers[0], numbers[1], numbers[2]);
   }
 }

@@ -1,105 +1,224 @@
 package io.tidecast.engine.inference;
 
+import io.tidecast.engine.posterior.Family;
+
 /**
- * How a posterior learns. Defaults are those of docs/inference (section "The default update") or,
- * from {@link #forecasting()}, of its forecasting recipe; each was the better choice in the
- * prototype's measurements.
+ * How a posterior learns. The defaults come from the prototype's measurements (docs/inference, "The
+ * default update" and "The forecasting recipe").
  *
+ * @param family shape of the posterior
  * @param draws weight draws M per step, even: antithetic pairs. More updates help, more draws do
  *     not.
  * @param predictionDraws weight draws for a prediction, even
- * @param nEff how many rows the posterior remembers; can be changed while learning
- * @param omega exponent of the likelihood; with overlapping windows the mean over the horizon
- *     raised to this
- * @param learningRate of the means
- * @param beta1 decay of Adam's first moment (Kingma &amp; Ba 2015, defaults)
+ * @param memory what the posterior remembers and how much each row counts; can change while
+ *     learning
+ * @param learningRate of the means; can change while learning
+ * @param beta1 decay of Adam's first moment (Kingma &amp; Ba 2015, their default)
  * @param beta2 decay of Adam's second moment
- * @param initialPrecisionFactor initial precision over prior precision: 400 is an initial sd of
+ * @param initialPrecisionFactor initial precision over prior precision; 400 is an initial sd of
  *     1/20 of the prior's
  * @param priorAtInitialMean whether the prior is centred on the initial weights rather than on zero
+ * @param noise source of the draws
+ * @param diagnoseEvery steps from one full {@link StepReport} to the next
  */
 public record LearningSettings(
+    Family family,
     int draws,
     int predictionDraws,
-    double nEff,
-    double omega,
+    Memory memory,
     LearningRate learningRate,
     double beta1,
     double beta2,
     double initialPrecisionFactor,
-    boolean priorAtInitialMean) {
+    boolean priorAtInitialMean,
+    Noise noise,
+    int diagnoseEvery) {
 
-  public LearningSettings {
-    positiveEven("draws", draws);
-    positiveEven("predictionDraws", predictionDraws);
-    positive("nEff", nEff);
-    positive("omega", omega);
-    positive("initialPrecisionFactor", initialPrecisionFactor);
-    decay("beta1", beta1);
-    decay("beta2", beta2);
+  /**
+   * The tempered stream posterior {@code prior * prod gamma^(t-tau) likelihood^omega}.
+   *
+   * @param nEff how many rows the posterior remembers
+   * @param omega exponent of the likelihood, which is the mean over the targets of a row
+   */
+  public record Memory(double nEff, double omega) {
+    public Memory {
+      positive("nEff", nEff);
+      positive("omega", omega);
+    }
   }
 
-  /** The general-purpose defaults. */
+  public LearningSettings {
+    if (draws % (2 * family.components()) != 0 || draws < 1) {
+      throw new IllegalArgumentException(
+          "draws: expected a multiple of %d (antithetic pairs of %d components), got %d"
+              .formatted(2 * family.components(), family.components(), draws));
+    }
+    positiveEven("predictionDraws", predictionDraws);
+    positive("initialPrecisionFactor", initialPrecisionFactor);
+    positive("diagnoseEvery", diagnoseEvery);
+  }
+
+  /** The general-purpose defaults: M = 2, N_eff 1e5, omega 4, rate 5e-4, 16 draws to predict. */
   public static LearningSettings defaults() {
-    return new LearningSettings(2, 16, 1e5, 4, LearningRate.constant(5e-4), .9, .999, 400, false);
+    return new LearningSettings(
+        new Family.MeanField(),
+        2,
+        16,
+        new Memory(1e5, 4),
+        LearningRate.constant(5e-4),
+        .9,
+        .999,
+        400,
+        false,
+        Noise.POOLED,
+        16);
   }
 
   /** The forecasting recipe: shorter memory, quick start, four draws to predict. */
   public static LearningSettings forecasting() {
+    return defaults()
+        .withPredictionDraws(4)
+        .withMemory(2e4, 4)
+        .withLearningRate(new LearningRate(5e-4, 1.5e-3, 1000))
+        .withPriorAtInitialMean(true);
+  }
+
+  /**
+   * @param draws at least an antithetic pair for each component of the family
+   */
+  public LearningSettings withFamily(Family family, int draws) {
     return new LearningSettings(
-        2, 4, 2e4, 4, new LearningRate(5e-4, 1.5e-3, 1000), .9, .999, 400, true);
+        family,
+        draws,
+        predictionDraws,
+        memory,
+        learningRate,
+        beta1,
+        beta2,
+        initialPrecisionFactor,
+        priorAtInitialMean,
+        noise,
+        diagnoseEvery);
   }
 
   public LearningSettings withDraws(int draws) {
     return new LearningSettings(
+        family,
         draws,
         predictionDraws,
-        nEff,
-        omega,
+        memory,
         learningRate,
         beta1,
         beta2,
         initialPrecisionFactor,
-        priorAtInitialMean);
+        priorAtInitialMean,
+        noise,
+        diagnoseEvery);
   }
 
   public LearningSettings withPredictionDraws(int predictionDraws) {
     return new LearningSettings(
+        family,
         draws,
         predictionDraws,
-        nEff,
-        omega,
+        memory,
         learningRate,
         beta1,
         beta2,
         initialPrecisionFactor,
-        priorAtInitialMean);
+        priorAtInitialMean,
+        noise,
+        diagnoseEvery);
   }
 
   public LearningSettings withMemory(double nEff, double omega) {
     return new LearningSettings(
+        family,
         draws,
         predictionDraws,
-        nEff,
-        omega,
+        new Memory(nEff, omega),
         learningRate,
         beta1,
         beta2,
         initialPrecisionFactor,
-        priorAtInitialMean);
+        priorAtInitialMean,
+        noise,
+        diagnoseEvery);
   }
 
   public LearningSettings withLearningRate(LearningRate learningRate) {
     return new LearningSettings(
+        family,
         draws,
         predictionDraws,
-        nEff,
-        omega,
+        memory,
         learningRate,
         beta1,
         beta2,
         initialPrecisionFactor,
-        priorAtInitialMean);
+        priorAtInitialMean,
+        noise,
+        diagnoseEvery);
+  }
+
+  public LearningSettings withPriorAtInitialMean(boolean priorAtInitialMean) {
+    return new LearningSettings(
+        family,
+        draws,
+        predictionDraws,
+        memory,
+        learningRate,
+        beta1,
+        beta2,
+        initialPrecisionFactor,
+        priorAtInitialMean,
+        noise,
+        diagnoseEvery);
+  }
+
+  public LearningSettings withInitialPrecisionFactor(double factor) {
+    return new LearningSettings(
+        family,
+        draws,
+        predictionDraws,
+        memory,
+        learningRate,
+        beta1,
+        beta2,
+        factor,
+        priorAtInitialMean,
+        noise,
+        diagnoseEvery);
+  }
+
+  public LearningSettings withNoise(Noise noise) {
+    return new LearningSettings(
+        family,
+        draws,
+        predictionDraws,
+        memory,
+        learningRate,
+        beta1,
+        beta2,
+        initialPrecisionFactor,
+        priorAtInitialMean,
+        noise,
+        diagnoseEvery);
+  }
+
+  public LearningSettings withDiagnoseEvery(int steps) {
+    return new LearningSettings(
+        family,
+        draws,
+        predictionDraws,
+        memory,
+        learningRate,
+        beta1,
+        beta2,
+        initialPrecisionFactor,
+        priorAtInitialMean,
+        noise,
+        steps);
   }
 
   private static void positiveEven(String name, int value) {
@@ -112,12 +231,6 @@ public record LearningSettings(
   private static void positive(String name, double value) {
     if (!(value > 0) || Double.isInfinite(value)) {
       throw new IllegalArgumentException(name + ": expected a positive number, got " + value);
-    }
-  }
-
-  private static void decay(String name, double value) {
-    if (!(value >= 0 && value < 1)) {
-      throw new IllegalArgumentException(name + ": expected a number in [0, 1), got " + value);
     }
   }
 }

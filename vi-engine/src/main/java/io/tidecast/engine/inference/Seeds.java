@@ -5,6 +5,7 @@ final class Seeds {
   static final long LEARN = 1;
   static final long PREDICT = 2;
   static final long CURVATURE = 3;
+  static final long POOL = 4;
 
   private Seeds() {}
 

@@ -5,8 +5,8 @@ import java.util.Locale;
 
 /** Nonlinearity of the hidden layers. */
 public enum Activation {
-  RELU("torch.relu_(%s)", "%1$s * (%2$s > 0)"),
-  TANH("torch.tanh_(%s)", "%1$s * torch.rsub(%2$s * %2$s, 1)");
+  RELU("torch.relu_(%s)", "torch.threshold_backward(%1$s, %2$s, 0)"),
+  TANH("torch.tanh_(%s)", "torch.tanh_backward(%1$s, %2$s)");
 
   private final String forward;
   private final String backward;

@@ -1,7 +1,11 @@
 package io.tidecast.engine.network;
 
+import io.tidecast.engine.predict.Density;
+import java.util.Optional;
+
 /** What the network's outputs mean: the density of the targets, in nats. */
-public sealed interface Likelihood permits StudentT {
+public sealed interface Likelihood
+    permits StudentT, LearnedStudentT, Gaussian, NegativeBinomial, Categorical {
 
   /** Student-t with 5 degrees of freedom, which shrugs off spikes of 30 sd (inference.md). */
   static Likelihood studentT() {
@@ -11,15 +15,32 @@ public sealed interface Likelihood permits StudentT {
   /** Number of network outputs for this many targets per row. */
   int outputs(int targets);
 
+  /** How many outputs, the first ones, a linear skip path adds to. */
+  default int locations(int targets) {
+    return targets;
+  }
+
   /**
-   * TorchScript methods {@code log_likelihood} [M, B] (mean over the targets, nats) and {@code
-   * likelihood_gradient} [M, B, outputs] of outputs [M, B, outputs], targets [B, H] and mask [B,
-   * H].
+   * Where the bias of an output starts.
+   *
+   * @param output index of the output
+   * @param outputs number of outputs
+   */
+  double initialBias(int output, int outputs);
+
+  /**
+   * Whether the score of one target is bounded, however far out it lies; where it is not, spikes of
+   * the gradient are clipped.
+   */
+  boolean boundedScore();
+
+  /**
+   * TorchScript methods {@code log_likelihood} [M, B, H] (nats times mask), {@code
+   * likelihood_gradient} [M, B, outputs], both of outputs [M, B, outputs], targets [B, H] and mask
+   * [B, H], and {@code describe}: the density's parameters, each [M, B, H].
    */
   String script(int targets);
 
-  /** Where the output biases start, first half and second half. */
-  double initialLocation();
-
-  double initialTail();
+  /** The density of one target for given parameters; empty where targets are classes. */
+  Optional<Density> density();
 }

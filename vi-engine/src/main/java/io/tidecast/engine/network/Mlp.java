@@ -50,7 +50,7 @@ public record Mlp(List<Integer> hidden, Activation activation, boolean skip)
                 skip ? "linear" : "none");
   }
 
-  /** Layer widths, inputs first, outputs last; a linear network has its skip path only. */
+  /** Layer widths, inputs first, outputs last. */
   private List<Integer> widths(int inputs, int outputs) {
     List<Integer> widths = new ArrayList<>();
     widths.add(inputs);
@@ -76,7 +76,10 @@ public record Mlp(List<Integer> hidden, Activation activation, boolean skip)
       double he = Math.sqrt(2.0 / in);
       double sd = last ? (hidden.isEmpty() ? 0 : .01) : l == 0 ? .7 * he : he;
       blocks.add(ParameterBlock.weights("W" + l, in, widths.get(l + 1), sd));
-      blocks.add(ParameterBlock.bias("b" + l, widths.get(l + 1)));
+      blocks.add(
+          last
+              ? ParameterBlock.outputBias("b" + l, outputs)
+              : ParameterBlock.bias("b" + l, widths.get(l + 1)));
     }
     if (skip && !hidden.isEmpty()) {
       blocks.add(ParameterBlock.weights("skip", inputs, locations, 0));
@@ -85,65 +88,50 @@ public record Mlp(List<Integer> hidden, Activation activation, boolean skip)
   }
 
   @Override
+  public boolean handwrittenGradients() {
+    return true;
+  }
+
+  @Override
   public String script(int inputs, int outputs, int locations) {
-    List<ParameterBlock> blocks = parameters(inputs, outputs, locations);
-    List<Integer> widths = widths(inputs, outputs);
-    int layers = widths.size() - 1;
+    int layers = hidden.size() + 1;
     boolean path = skip && !hidden.isEmpty();
-    StringBuilder forward = new StringBuilder();
-    forward.append("  draws = theta.size(0)\n");
-    forward.append("  w = theta.split_with_sizes(").append(sizes(blocks)).append(", 1)\n");
-    forward.append("  h0 = x.expand([draws, -1, -1])\n");
+    StringBuilder forward = new StringBuilder("  h0 = x.expand([w[0].size(0), -1, -1])\n");
     for (int l = 0; l < layers; l++) {
-      String sum =
-          "torch.baddbmm(w[%d].unsqueeze(1), h%d, w[%d].view([draws, %d, %d]))"
-              .formatted(2 * l + 1, l, 2 * l, widths.get(l), widths.get(l + 1));
-      forward
-          .append("  h%d = ".formatted(l + 1))
-          .append(l < layers - 1 ? activation.forward(sum) : sum)
-          .append('\n');
+      String sum = "torch.baddbmm(w[%d], h%d, w[%d])".formatted(2 * l + 1, l, 2 * l);
+      forward.append(
+          "  h%d = %s\n".formatted(l + 1, l < layers - 1 ? activation.forward(sum) : sum));
     }
     if (path) {
       forward.append(
-          "  h%d.narrow(2, 0, %d).baddbmm_(h0, w[%d].view([draws, %d, %d]))\n"
-              .formatted(layers, locations, 2 * layers, inputs, locations)
-              .indent(0));
+          "  location = h%d.narrow(2, 0, %d).baddbmm_(h0, w[%d])\n"
+              .formatted(layers, locations, 2 * layers));
     }
     StringBuilder backward = new StringBuilder();
-    backward.append("  d%d = (self).likelihood_gradient(h%d, y, mask)\n".formatted(layers, layers));
-    backward.append("  g = grad.split_with_sizes(").append(sizes(blocks)).append(", 1)\n");
+    backward.append("  d%1$d = (self).likelihood_gradient(h%1$d, y, mask)\n".formatted(layers));
     if (path) {
       backward.append(
-          "  g%d = torch.bmm(h0.transpose(1, 2), d%d.narrow(2, 0, %d), out=g[%d].view([draws, %d, %d]))\n"
-              .formatted(2 * layers, layers, locations, 2 * layers, inputs, locations));
+          "  g%1$d = torch.bmm(h0.transpose(1, 2), d%2$d.narrow(2, 0, %3$d), out=g[%1$d])\n"
+              .formatted(2 * layers, layers, locations));
     }
     for (int l = layers - 1; l >= 0; l--) {
-      int in = widths.get(l);
-      int out = widths.get(l + 1);
       backward.append(
-          "  g%d = torch.bmm(h%d.transpose(1, 2), d%d, out=g[%d].view([draws, %d, %d]))\n"
-              .formatted(2 * l, l, l + 1, 2 * l, in, out));
+          "  g%1$d = torch.bmm(h%2$d.transpose(1, 2), d%3$d, out=g[%1$d])\n"
+              .formatted(2 * l, l, l + 1));
       backward.append(
-          "  g%d = torch.sum(d%d, [1], out=g[%d])\n".formatted(2 * l + 1, l + 1, 2 * l + 1));
+          "  g%1$d = torch.sum(d%2$d, [1], True, out=g[%1$d])\n".formatted(2 * l + 1, l + 1));
       if (l > 0) {
         backward.append(
-            "  e%d = torch.bmm(d%d, w[%d].view([draws, %d, %d]).transpose(1, 2))\n"
-                .formatted(l, l + 1, 2 * l, in, out));
+            "  e%1$d = torch.bmm(d%2$d, w[%3$d].transpose(1, 2))\n".formatted(l, l + 1, 2 * l));
         backward.append("  d%d = %s\n".formatted(l, activation.backward("e" + l, "h" + l)));
       }
     }
     return """
-    def network(self: __torch__.Script, theta: Tensor, x: Tensor) -> Tensor:
+    def network(self: __torch__.Script, w: List[Tensor], x: Tensor) -> Tensor:
     %1$s  return h%3$d
-    def gradients(self: __torch__.Script, theta: Tensor, x: Tensor, y: Tensor, mask: Tensor, grad: Tensor) -> Tensor:
+    def gradients(self: __torch__.Script, w: List[Tensor], g: List[Tensor], x: Tensor, y: Tensor, mask: Tensor) -> Tensor:
     %1$s%2$s  return h%3$d
     """
         .formatted(forward, backward, layers);
-  }
-
-  private static String sizes(List<ParameterBlock> blocks) {
-    return blocks.stream()
-        .map(b -> String.valueOf(b.size()))
-        .collect(Collectors.joining(", ", "[", "]"));
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  * <p>{@link #parse} reads the line, {@link Object#toString} prints it back with every option
  * spelled out and in a fixed order, {@link #hash} goes into the model version.
  */
-public sealed interface NetworkSpec permits Mlp {
+public sealed interface NetworkSpec permits Mlp, Gru, PatchTransformer, ScriptedModule {
 
   /**
    * Reads a specification.
@@ -27,9 +27,13 @@ public sealed interface NetworkSpec permits Mlp {
         yield new Mlp(List.of(), Activation.RELU, true);
       }
       case "mlp" -> Mlp.of(spec);
+      case "gru" -> Gru.of(spec);
+      case "patch" -> PatchTransformer.of(spec);
+      case "module" -> ScriptedModule.of(spec);
       default ->
           throw new IllegalArgumentException(
-              "network '" + text + "': unknown kind '" + spec.kind() + "', known are linear, mlp");
+              "network '%s': unknown kind '%s', known are linear, mlp, gru, patch, module"
+                  .formatted(text, spec.kind()));
     };
   }
 
@@ -37,10 +41,16 @@ public sealed interface NetworkSpec permits Mlp {
   List<ParameterBlock> parameters(int inputs, int outputs, int locations);
 
   /**
-   * TorchScript methods {@code network} (forward) and {@code gradients} (forward and backward) for
-   * M weight draws at once.
+   * TorchScript method {@code network} (forward) for M weight draws at once, and {@code gradients}
+   * (forward and backward) where {@link #handwrittenGradients}; weights and gradients are lists of
+   * views [M, rows, columns].
    */
   String script(int inputs, int outputs, int locations);
+
+  /** Whether the script has a backward pass of its own; otherwise autograd makes it. */
+  default boolean handwrittenGradients() {
+    return false;
+  }
 
   /** First 12 hexadecimal digits of the SHA-256 of the canonical text. */
   default String hash() {

@@ -1,6 +1,10 @@
 package io.tidecast.engine.network;
 
-import java.util.Locale;
+import static io.tidecast.engine.device.ScriptText.number;
+
+import io.tidecast.engine.predict.Density;
+import io.tidecast.engine.predict.StudentTDensity;
+import java.util.Optional;
 import org.hipparchus.special.Gamma;
 
 /**
@@ -22,14 +26,15 @@ public record StudentT(double degreesOfFreedom) implements Likelihood {
     return 2 * targets;
   }
 
+  /** Location 0, scale exp(-.7), as in the forecasting recipe. */
   @Override
-  public double initialLocation() {
-    return 0;
+  public double initialBias(int output, int outputs) {
+    return output < outputs / 2 ? 0 : -.7;
   }
 
   @Override
-  public double initialTail() {
-    return -.7;
+  public boolean boundedScore() {
+    return true;
   }
 
   @Override
@@ -39,35 +44,29 @@ public record StudentT(double degreesOfFreedom) implements Likelihood {
         Gamma.logGamma((nu + 1) / 2) - Gamma.logGamma(nu / 2) - .5 * Math.log(nu * Math.PI);
     return """
     def log_likelihood(self: __torch__.Script, out: Tensor, y: Tensor, mask: Tensor) -> Tensor:
-      location = out.narrow(2, 0, %1$d)
       log_scale = out.narrow(2, %1$d, %1$d).clamp(-6., 3.)
-      r = (y - location) * torch.exp(-log_scale)
+      r = (y - out.narrow(2, 0, %1$d)) * torch.exp(-log_scale)
       density = torch.log1p(r * r / %2$s) * -%4$s - log_scale + %3$s
-      return (density * mask).sum([2]) / %1$d.
+      return density * mask
     def likelihood_gradient(self: __torch__.Script, out: Tensor, y: Tensor, mask: Tensor) -> Tensor:
-      location = out.narrow(2, 0, %1$d)
       raw = out.narrow(2, %1$d, %1$d)
       log_scale = raw.clamp(-6., 3.)
-      inverse = torch.exp(-log_scale)
-      r = (y - location) * inverse
-      weight = mask * %6$s
-      k = (r * %5$s) / (r * r + %2$s)
-      slope = (k * r - 1) * weight
-      outward = ((raw - log_scale) * slope) > 0
-      return torch.cat([k * inverse * weight, slope.masked_fill(outward, 0.)], 2)
-    def scales(self: __torch__.Script, out: Tensor) -> Tensor:
-      return torch.exp(out.narrow(2, %1$d, %1$d).clamp(-6., 3.))
+      inverse = torch.neg(log_scale).exp_()
+      r = torch.sub(y, out.narrow(2, 0, %1$d)).mul_(inverse)
+      k = r / torch.mul(r, r).add_(%2$s)
+      slope = torch.mul(k, r).mul_(%5$s).sub_(1.).mul_(mask)
+      outward = torch.sub(raw, log_scale).mul_(slope) > 0.
+      pull = k.mul_(inverse).mul_(mask).mul_(%5$s)
+      return torch.cat([pull, slope.masked_fill_(outward, 0.)], 2)
+    def describe(self: __torch__.Script, out: Tensor) -> List[Tensor]:
+      scale = torch.exp(out.narrow(2, %1$d, %1$d).clamp(-6., 3.))
+      return [out.narrow(2, 0, %1$d).contiguous(), scale]
     """
-        .formatted(
-            targets,
-            number(nu),
-            number(constant),
-            number((nu + 1) / 2),
-            number(nu + 1),
-            number(1.0 / targets));
+        .formatted(targets, number(nu), number(constant), number((nu + 1) / 2), number(nu + 1));
   }
 
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.17g", value);
+  @Override
+  public Optional<Density> density() {
+    return Optional.of(new StudentTDensity(degreesOfFreedom));
   }
 }

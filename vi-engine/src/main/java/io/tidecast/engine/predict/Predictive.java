@@ -1,45 +1,45 @@
 package io.tidecast.engine.predict;
 
 /**
- * Predictive distribution per row and target: an equal mixture of Student-t over the weight draws.
+ * Predictive distribution per row and target: an equal mixture of densities, one per weight draw.
  *
  * @param draws number of weight draws D
  * @param rows number of rows
  * @param targets targets (lead times) per row H
- * @param degreesOfFreedom of each Student-t
- * @param location locations [D, rows, H]
- * @param scale scales [D, rows, H]
+ * @param density of one component
+ * @param parameters the components' parameters, each [D, rows, H]; for a Student-t or a Gaussian
+ *     location and scale
  */
-public record Predictive(
-    int draws, int rows, int targets, double degreesOfFreedom, float[] location, float[] scale) {
+public record Predictive(int draws, int rows, int targets, Density density, float[][] parameters) {
 
-  /** Mean of the mixture. */
+  /** Mean of the mixture; for a Student-t or a Gaussian the mean of the locations. */
   public double mean(int row, int target) {
     double sum = 0;
     for (int d = 0; d < draws; d++) {
-      sum += location[index(d, row, target)];
+      sum += density.mean(component(d, row, target));
     }
     return sum / draws;
   }
 
-  /** Mean of the squared scales over the draws. */
+  /** Mean of the squared scales (second parameters) over the draws. */
   public double meanSquaredScale(int row, int target) {
     double sum = 0;
     for (int d = 0; d < draws; d++) {
-      double s = scale[index(d, row, target)];
-      sum += s * s;
+      double scale = parameters[1][index(d, row, target)];
+      sum += scale * scale;
     }
     return sum / draws;
   }
 
   /**
-   * Unbiased variance of the locations across the draws: what comes from not knowing the weights.
+   * Unbiased variance of the components' means across the draws: what comes from not knowing the
+   * weights.
    */
   public double epistemicVariance(int row, int target) {
     double mean = mean(row, target);
     double sum = 0;
     for (int d = 0; d < draws; d++) {
-      double e = location[index(d, row, target)] - mean;
+      double e = density.mean(component(d, row, target)) - mean;
       sum += e * e;
     }
     return sum / (draws - 1);
@@ -47,7 +47,11 @@ public record Predictive(
 
   /** Mean variance of the components: what would stay if the weights were known. */
   public double aleatoricVariance(int row, int target) {
-    return meanSquaredScale(row, target) * degreesOfFreedom / (degreesOfFreedom - 2);
+    double sum = 0;
+    for (int d = 0; d < draws; d++) {
+      sum += density.variance(component(d, row, target));
+    }
+    return sum / draws;
   }
 
   /**
@@ -71,8 +75,7 @@ public record Predictive(
   public double cdf(int row, int target, double y) {
     double sum = 0;
     for (int d = 0; d < draws; d++) {
-      int i = index(d, row, target);
-      sum += StudentTMath.cdf((y - location[i]) / scale[i], degreesOfFreedom);
+      sum += density.cdf(y, component(d, row, target));
     }
     return sum / draws;
   }
@@ -82,10 +85,7 @@ public record Predictive(
     double[] terms = new double[draws];
     double max = Double.NEGATIVE_INFINITY;
     for (int d = 0; d < draws; d++) {
-      int i = index(d, row, target);
-      terms[d] =
-          StudentTMath.logDensity((y - location[i]) / scale[i], degreesOfFreedom)
-              - Math.log(scale[i]);
+      terms[d] = density.logDensity(y, component(d, row, target));
       max = Math.max(max, terms[d]);
     }
     double sum = 0;
@@ -97,16 +97,17 @@ public record Predictive(
 
   /** The mixture's quantile lies between those of its components: bisection from there. */
   private double quantile(int row, int target, double level) {
-    double z = StudentTMath.quantile(level, degreesOfFreedom);
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
     for (int d = 0; d < draws; d++) {
-      int i = index(d, row, target);
-      double q = location[i] + scale[i] * z;
+      double q = density.quantile(level, component(d, row, target));
       low = Math.min(low, q);
       high = Math.max(high, q);
     }
-    double tolerance = 1e-9 * (Math.abs(low) + Math.abs(high) + 1e-30);
+    if (density.discrete()) {
+      low -= 1;
+    }
+    double tolerance = density.discrete() ? .5 : 1e-9 * (Math.abs(low) + Math.abs(high) + 1e-30);
     while (high - low > tolerance) {
       double middle = .5 * (low + high);
       if (cdf(row, target, middle) < level) {
@@ -115,7 +116,16 @@ public record Predictive(
         high = middle;
       }
     }
-    return .5 * (low + high);
+    return density.discrete() ? Math.floor(high) : .5 * (low + high);
+  }
+
+  private double[] component(int draw, int row, int target) {
+    int at = index(draw, row, target);
+    double[] p = new double[parameters.length];
+    for (int i = 0; i < p.length; i++) {
+      p[i] = parameters[i][at];
+    }
+    return p;
   }
 
   private int index(int draw, int row, int target) {

@@ -1,0 +1,125 @@
+package io.tidecast.app.http;
+
+import io.tidecast.app.service.ServiceStatus;
+import io.tidecast.app.stream.TaskGauges;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of learning at this moment, worked out afresh a few times a second at most, however
+ * many ask. Thread-safe.
+ */
+final class StateMonitor {
+  private static final long FRESH_NANOS = 250_000_000L;
+  private static final long RATE_NANOS = 10_000_000_000L;
+
+  private final Supplier<ServiceStatus> service;
+  private final Supplier<Optional<TaskGauges>> gauges;
+  private final Supplier<Optional<String>> readerFault;
+  private final LiveView view;
+  private final LongSupplier nanos;
+  private final Deque<Sample> samples = new ArrayDeque<>();
+  private @Nullable State newest;
+  private long newestAt;
+
+  private record Sample(long at, long accepted) {}
+
+  /**
+   * What the page's head shows.
+   *
+   * @param observations observations learned by this process since it started
+   * @param observationsPerSecond likewise, over the last ten seconds
+   * @param refused refused by this process, by reason
+   * @param steps learning steps of all models together
+   * @param coverage recent observed coverage over all series; see {@link Accuracy}
+   */
+  record State(
+      Health.State state,
+      List<String> reasons,
+      Restore restore,
+      String device,
+      int series,
+      long warmingUp,
+      long observations,
+      double observationsPerSecond,
+      Map<String, Long> refused,
+      double lag,
+      long steps,
+      long forecasts,
+      SeriesJson.Coverage coverage,
+      double crps,
+      long truths,
+      long surprises,
+      double drift,
+      long revision) {}
+
+  record Restore(long records, long of) {}
+
+  StateMonitor(
+      Supplier<ServiceStatus> service,
+      Supplier<Optional<TaskGauges>> gauges,
+      Supplier<Optional<String>> readerFault,
+      LiveView view,
+      LongSupplier nanos) {
+    this.service = service;
+    this.gauges = gauges;
+    this.readerFault = readerFault;
+    this.view = view;
+    this.nanos = nanos;
+  }
+
+  synchronized State now() {
+    long now = nanos.getAsLong();
+    State known = newest;
+    if (known != null && now - newestAt < FRESH_NANOS) {
+      return known;
+    }
+    State state = look(now);
+    newest = state;
+    newestAt = now;
+    return state;
+  }
+
+  private State look(long now) {
+    ServiceStatus s = service.get();
+    Accuracy.Recent r = view.recent();
+    long accepted = gauges.get().map(TaskGauges::accepted).orElse(0L);
+    double perSecond = rate(now, accepted);
+    Health health = Health.of(s, r, perSecond, readerFault.get());
+    return new State(
+        health.state(),
+        health.reasons(),
+        new Restore(health.restored(), health.toRestore()),
+        s.device(),
+        view.size(),
+        view.warmingUp(),
+        accepted,
+        perSecond,
+        gauges.get().map(TaskGauges::refused).orElse(Map.of()),
+        s.lag(),
+        view.models().stream().mapToLong(LiveView.ModelState::step).sum(),
+        view.forecasts(),
+        new SeriesJson.Coverage(r.coverage50(), r.coverage80(), r.coverage90(), r.coverage95()),
+        r.crps(),
+        r.scores(),
+        r.surprises(),
+        r.drift(),
+        view.revision());
+  }
+
+  private double rate(long now, long accepted) {
+    samples.addLast(new Sample(now, accepted));
+    while (samples.size() > 2 && now - samples.getFirst().at() > RATE_NANOS) {
+      samples.removeFirst();
+    }
+    Sample first = samples.getFirst();
+    double seconds = (now - first.at()) / 1e9;
+    return seconds <= 0 ? 0 : (accepted - first.accepted()) / seconds;
+  }
+}

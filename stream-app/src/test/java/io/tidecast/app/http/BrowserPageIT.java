@@ -1,0 +1,199 @@
+package io.tidecast.app.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidecast.app.service.ServiceStatus.Stage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+
+/**
+ * The page in a real browser: Chromium from the system's packages. Screenshots stay in
+ * target/screenshots. Without a browser the tests are skipped with the reason, unless
+ * REQUIRE_BROWSER=1 makes that a failure.
+ */
+class BrowserPageIT {
+  private static final String ODD = "<img src=x onerror=alert(1)>/ü & co";
+
+  @TempDir private Path profile;
+  private @Nullable Browser opened;
+  private @Nullable PageFixture page;
+
+  @BeforeEach
+  void open() {
+    opened = Browser.open(profile);
+    page = new PageFixture(Optional.empty());
+  }
+
+  @AfterEach
+  void close() {
+    if (opened != null) {
+      opened.close();
+    }
+    if (page != null) {
+      page.close();
+    }
+  }
+
+  private Browser browser() {
+    return Objects.requireNonNull(opened);
+  }
+
+  private PageFixture page() {
+    return Objects.requireNonNull(page);
+  }
+
+  @Test
+  void the_page_shows_a_fan_chart_that_moves_in_light_dark_and_on_a_phone() throws Exception {
+    SyntheticSeries load = new SyntheticSeries("plant/boiler-1 pressure", 5);
+    for (int i = 0; i < 40; i++) {
+      new SyntheticSeries("pump-%02d temperature".formatted(i), i).addTo(page().view, 150);
+    }
+    load.addTo(page().view, 200);
+    browser().size(1360, 880);
+    browser().driver.get(page().url());
+
+    browser().awaitText("count", "41 series");
+    browser().awaitText("health", "Running");
+    browser().choose("pump-03 temperature");
+    browser().awaitText("name", "pump-03 temperature");
+    browser().replace("search", "boiler");
+    browser().awaitText("count", "1 of 41 series");
+    browser().choose("plant/boiler-1 pressure");
+    browser().awaitText("name", "plant/boiler-1 pressure");
+    assertThat(browser().by("facts").getText()).contains("every 15 min", "200 observations");
+    assertThat(browser().by("coverage").getText()).contains("90.2%", "94.7%");
+    assertThat(browser().by("experts").getText()).contains("network", "rls");
+    assertThat(browser().by("surprises").findElements(By.tagName("li"))).hasSizeGreaterThan(1);
+    assertThat(browser().by("fan").getDomAttribute("aria-label"))
+        .startsWith("Forecast of plant/boiler-1 pressure: in 24 steps");
+    browser().replace("search", "");
+    browser().awaitText("count", "41 series");
+    browser().screenshot("light");
+
+    load.addTo(page().view, 5);
+    browser().awaitContains("facts", "205 observations");
+
+    browser().scheme("dark");
+    browser().screenshot("dark");
+
+    browser().scheme("light");
+    browser().size(390, 844);
+    browser().screenshot("phone");
+    assertThat(browser().number("return document.documentElement.scrollWidth"))
+        .isLessThanOrEqualTo(390);
+    browser().driver.findElement(By.className("back")).click();
+    browser().eventually(() -> assertThat(browser().by("list").isDisplayed()).isTrue());
+    browser().screenshot("phone-list");
+    browser().assertQuiet(page().url());
+  }
+
+  @Test
+  void it_is_used_by_keyboard_alone() {
+    for (String id : List.of("alpha", "beta", "gamma")) {
+      new SyntheticSeries(id, 1).addTo(page().view, 60);
+    }
+    browser().driver.get(page().url());
+    browser().awaitText("name", "alpha");
+    browser().press("/");
+    browser()
+        .eventually(
+            () ->
+                assertThat(browser().driver.switchTo().activeElement())
+                    .isEqualTo(browser().by("search")));
+    browser().press("a", Keys.ARROW_DOWN);
+    browser().awaitText("name", "alpha");
+    browser().press(Keys.ARROW_DOWN, Keys.ARROW_DOWN);
+    browser().awaitText("name", "gamma");
+    browser().press(Keys.HOME);
+    browser().awaitText("name", "alpha");
+    assertThat(browser().by("list").getDomAttribute("aria-activedescendant")).isEqualTo("series-0");
+    browser().assertQuiet(page().url());
+  }
+
+  @Test
+  void a_thousand_series_stay_fluid_and_only_rows_in_sight_are_drawn() {
+    for (int i = 0; i < 1_000; i++) {
+      new SyntheticSeries("sensor-%04d".formatted(i), i).addTo(page().view, 60);
+    }
+    browser().size(1360, 880);
+    browser().driver.get(page().url());
+    browser().awaitText("count", "1,000 series");
+    assertThat(browser().driver.findElements(By.cssSelector("#list [role=option]")))
+        .hasSizeLessThan(40);
+    double slowest =
+        ((Number)
+                browser()
+                    .driver
+                    .executeAsyncScript(
+                        """
+                        const done = arguments[0];
+                        const list = document.getElementById('list');
+                        let last = performance.now(), slowest = 0, n = 0;
+                        const frame = (now) => {
+                          if (n > 2) slowest = Math.max(slowest, now - last);
+                          last = now;
+                          list.scrollTop += 400;
+                          if (++n < 90) requestAnimationFrame(frame); else done(slowest);
+                        };
+                        requestAnimationFrame(frame);
+                        """))
+            .doubleValue();
+    System.out.printf("slowest frame while scrolling 1,000 series: %.0f ms%n", slowest);
+    // Wide of the 17 ms of a quiet machine, for those that are busy with other tests.
+    assertThat(slowest).isLessThan(250);
+    browser().driver.executeScript("document.getElementById('list').scrollTop = 1e6");
+    browser().awaitRow("sensor-0999");
+    browser().assertQuiet(page().url());
+  }
+
+  @Test
+  void the_name_of_a_series_is_shown_as_text_whatever_it_holds() {
+    new SyntheticSeries(ODD, 3).addTo(page().view, 60);
+    browser().driver.get(page().url());
+    browser().awaitText("name", ODD);
+    assertThat(browser().driver.findElements(By.cssSelector("main img, nav img"))).isEmpty();
+    browser().assertQuiet(page().url());
+  }
+
+  @Test
+  void empty_restoring_degraded_and_lost_say_what_to_do() throws Exception {
+    browser().size(1100, 700);
+    browser().driver.get(page().url());
+    browser().awaitContains("detail-empty", "tidecast produce");
+    browser().screenshot("empty");
+    page().set(PageFixture.status(Stage.RESTORING, "Kafka Streams is REBALANCING", 250, 1_000));
+    browser().awaitText("health", "Restoring 25.0%");
+    browser().awaitContains("notice", "250 of 1,000 changelog records");
+    page().set(PageFixture.status(Stage.FAILED, "not authorized to write to forecasts", 0, 0));
+    browser().awaitContains("notice", "not authorized");
+    page().close();
+    page = null;
+    browser().awaitText("health", "No connection");
+    browser().awaitContains("notice", "Is it still running?");
+    browser().screenshot("lost");
+  }
+
+  @Test
+  void a_service_with_a_token_asks_for_it_once() {
+    page().close();
+    page = new PageFixture(Optional.of("s3cret"));
+    new SyntheticSeries("alpha", 1).addTo(page().view, 60);
+    browser().driver.get(page().url());
+    browser().eventually(() -> assertThat(browser().by("token").isDisplayed()).isTrue());
+    browser().by("token").sendKeys("guess", Keys.ENTER);
+    browser().eventually(() -> assertThat(browser().by("token-wrong").isDisplayed()).isTrue());
+    browser().by("token").sendKeys("s3cret", Keys.ENTER);
+    browser().awaitText("name", "alpha");
+    browser().driver.navigate().refresh();
+    browser().awaitText("name", "alpha");
+  }
+}

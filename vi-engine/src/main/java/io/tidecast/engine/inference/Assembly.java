@@ -1,0 +1,87 @@
+package io.tidecast.engine.inference;
+
+import io.tidecast.engine.device.ScriptModule;
+import io.tidecast.engine.device.ScriptText;
+import io.tidecast.engine.device.TensorScope;
+import io.tidecast.engine.network.Likelihood;
+import io.tidecast.engine.network.NetworkSpec;
+import io.tidecast.engine.network.ParameterBlock;
+import io.tidecast.engine.network.ScriptedModule;
+import io.tidecast.engine.posterior.Optimiser;
+import io.tidecast.engine.posterior.Posterior;
+import io.tidecast.engine.posterior.Prior;
+import io.tidecast.engine.posterior.WeightLayout;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Network, likelihood and posterior put together into one script.
+ *
+ * @param scores where the gradients come from, or empty if the step makes them itself
+ */
+record Assembly(Posterior posterior, Optional<Scores> scores, ScriptModule script) {
+
+  static Assembly of(
+      TensorScope scope,
+      NetworkSpec network,
+      Likelihood likelihood,
+      LearningSettings settings,
+      int inputs,
+      int targets,
+      long seed) {
+    int outputs = likelihood.outputs(targets);
+    int locations = likelihood.locations(targets);
+    Optional<ModuleScores> module =
+        network instanceof ScriptedModule file
+            ? Optional.of(ModuleScores.load(scope, file.path()))
+            : Optional.empty();
+    List<ParameterBlock> blocks =
+        module
+            .map(ModuleScores::blocks)
+            .orElseGet(() -> network.parameters(inputs, outputs, locations));
+    Prior plain = Start.of(blocks, likelihood, settings, seed);
+    Prior prior = module.map(m -> Start.pretrained(plain, m.weights())).orElse(plain);
+    WeightLayout layout =
+        new WeightLayout(
+            blocks.stream().map(b -> new WeightLayout.Shape(b.rows(), b.columns())).toList());
+    Optimiser adam = new Optimiser(settings.beta1(), settings.beta2(), !likelihood.boundedScore());
+    Posterior posterior = settings.family().create(scope, layout, prior, adam);
+    String source =
+        views(blocks)
+            + network.script(inputs, outputs, locations)
+            + likelihood.script(targets)
+            + posterior.script()
+            + resource("finish.py")
+            + (network.handwrittenGradients()
+                ? resource("step.py")
+                : module.isPresent() ? resource("module.py") : resource("autograd.py"));
+    Optional<Scores> scores =
+        network.handwrittenGradients()
+            ? Optional.empty()
+            : Optional.of(module.<Scores>map(m -> m).orElseGet(Scores.Autograd::new));
+    return new Assembly(posterior, scores, ScriptModule.compile(scope, source));
+  }
+
+  private static String resource(String name) {
+    return ScriptText.resource(Assembly.class, name);
+  }
+
+  /** Script that gives the tensors [M, rows, columns] within draws [M, P]. */
+  private static String views(List<ParameterBlock> blocks) {
+    StringBuilder views = new StringBuilder();
+    int at = 0;
+    for (ParameterBlock b : blocks) {
+      views
+          .append(views.isEmpty() ? "" : ", ")
+          .append(
+              "draws.narrow(1, %d, %d).view([draws.size(0), %d, %d])"
+                  .formatted(at, b.size(), b.rows(), b.columns()));
+      at += b.size();
+    }
+    return """
+    def views(self: __torch__.Script, draws: Tensor) -> List[Tensor]:
+      return [%s]
+    """
+        .formatted(views);
+  }
+}

@@ -1,0 +1,61 @@
+package io.tidecast.engine.network;
+
+import io.tidecast.engine.predict.Density;
+import java.util.Optional;
+
+/**
+ * One of K classes, the target being the class's number 0 .. K-1. Outputs are K logits.
+ *
+ * @param classes number K of classes
+ */
+public record Categorical(int classes) implements Likelihood {
+  public Categorical {
+    if (classes < 2) {
+      throw new IllegalArgumentException(
+          "categorical: expected at least 2 classes, got " + classes);
+    }
+  }
+
+  @Override
+  public int outputs(int targets) {
+    if (targets != 1) {
+      throw new IllegalArgumentException("categorical: expected 1 target per row, got " + targets);
+    }
+    return classes;
+  }
+
+  @Override
+  public int locations(int targets) {
+    return classes;
+  }
+
+  @Override
+  public double initialBias(int output, int outputs) {
+    return 0;
+  }
+
+  @Override
+  public boolean boundedScore() {
+    return true;
+  }
+
+  @Override
+  public String script(int targets) {
+    return """
+    def log_likelihood(self: __torch__.Script, out: Tensor, y: Tensor, mask: Tensor) -> Tensor:
+      chosen = y.to(4).unsqueeze(0).expand([out.size(0), -1, -1])
+      return torch.gather(torch.log_softmax(out, 2), 2, chosen) * mask
+    def likelihood_gradient(self: __torch__.Script, out: Tensor, y: Tensor, mask: Tensor) -> Tensor:
+      chosen = y.to(4).unsqueeze(0).expand([out.size(0), -1, -1])
+      d = torch.neg(torch.softmax(out, 2))
+      return d.scatter_add_(2, chosen, torch.ones_like(d)).mul_(mask)
+    def describe(self: __torch__.Script, out: Tensor) -> List[Tensor]:
+      return [torch.softmax(out, 2)]
+    """;
+  }
+
+  @Override
+  public Optional<Density> density() {
+    return Optional.empty();
+  }
+}

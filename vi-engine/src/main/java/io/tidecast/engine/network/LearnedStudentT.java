@@ -1,0 +1,71 @@
+package io.tidecast.engine.network;
+
+import io.tidecast.engine.predict.Density;
+import io.tidecast.engine.predict.LearnedStudentTDensity;
+import java.util.Optional;
+
+/**
+ * Student-t whose degrees of freedom are learned as well. Outputs are H locations, H log scales in
+ * [-6, 3] and H log(nu - 2) in [-3, 5].
+ */
+public record LearnedStudentT() implements Likelihood {
+  @Override
+  public int outputs(int targets) {
+    return 3 * targets;
+  }
+
+  /** Location 0, scale exp(-.7), 5 degrees of freedom. */
+  @Override
+  public double initialBias(int output, int outputs) {
+    return switch (3 * output / outputs) {
+      case 0 -> 0;
+      case 1 -> -.7;
+      default -> Math.log(3);
+    };
+  }
+
+  @Override
+  public boolean boundedScore() {
+    return true;
+  }
+
+  @Override
+  public String script(int targets) {
+    return """
+    def log_likelihood(self: __torch__.Script, out: Tensor, y: Tensor, mask: Tensor) -> Tensor:
+      log_scale = out.narrow(2, %1$d, %1$d).clamp(-6., 3.)
+      nu = torch.exp(out.narrow(2, 2 * %1$d, %1$d).clamp(-3., 5.)) + 2.
+      r = (y - out.narrow(2, 0, %1$d)) * torch.exp(-log_scale)
+      density = torch.lgamma((nu + 1.) * 0.5) - torch.lgamma(nu * 0.5) - torch.log(nu * 3.1415926535897931) * 0.5
+      density = density - (nu + 1.) * 0.5 * torch.log1p(r * r / nu) - log_scale
+      return density * mask
+    def likelihood_gradient(self: __torch__.Script, out: Tensor, y: Tensor, mask: Tensor) -> Tensor:
+      raw = out.narrow(2, %1$d, %1$d)
+      log_scale = raw.clamp(-6., 3.)
+      raw_tail = out.narrow(2, 2 * %1$d, %1$d)
+      tail = raw_tail.clamp(-3., 5.)
+      excess = torch.exp(tail)
+      nu = excess + 2.
+      inverse = torch.exp(-log_scale)
+      r = (y - out.narrow(2, 0, %1$d)) * inverse
+      square = r * r
+      k = (nu + 1.) * r / (square + nu)
+      slope = (k * r - 1.) * mask
+      slope = slope.masked_fill((raw - log_scale) * slope > 0., 0.)
+      heavier = torch.digamma((nu + 1.) * 0.5) - torch.digamma(nu * 0.5) - torch.reciprocal(nu) - torch.log1p(square / nu) + k * r / nu
+      heavier = heavier * 0.5 * excess * mask
+      heavier = heavier.masked_fill((raw_tail - tail) * heavier > 0., 0.)
+      return torch.cat([k * inverse * mask, slope, heavier], 2)
+    def describe(self: __torch__.Script, out: Tensor) -> List[Tensor]:
+      scale = torch.exp(out.narrow(2, %1$d, %1$d).clamp(-6., 3.))
+      nu = torch.exp(out.narrow(2, 2 * %1$d, %1$d).clamp(-3., 5.)) + 2.
+      return [out.narrow(2, 0, %1$d).contiguous(), scale, nu]
+    """
+        .formatted(targets);
+  }
+
+  @Override
+  public Optional<Density> density() {
+    return Optional.of(new LearnedStudentTDensity());
+  }
+}

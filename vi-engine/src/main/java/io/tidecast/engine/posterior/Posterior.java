@@ -1,0 +1,134 @@
+package io.tidecast.engine.posterior;
+
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.pytorch.engine.PtNDArray;
+import io.tidecast.engine.device.ScriptText;
+import io.tidecast.engine.device.TensorScope;
+import io.tidecast.engine.state.StateReader;
+import io.tidecast.engine.state.StateWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The live tensors of a posterior and the TorchScript that draws from it and moves it.
+ *
+ * <p>The script has {@code draw} and {@code draw_predictive(state, work, pool, seed)}, {@code
+ * value(out, y, mask)}, {@code update(state, means, work, value, n, rate, lr, refresh)} and {@code
+ * diagnose(state, work, lr)}. Not thread-safe.
+ */
+public abstract sealed class Posterior
+    permits MeanFieldPosterior, LowRankPosterior, MixturePosterior {
+  private record Tensor(String name, PtNDArray array) {}
+
+  private final TensorScope scope;
+  private final WeightLayout layout;
+  private final Optimiser adam;
+  private final List<Tensor> tensors = new ArrayList<>();
+  private final Map<Integer, PtNDArray[]> work = new HashMap<>();
+
+  Posterior(TensorScope scope, WeightLayout layout, Optimiser adam) {
+    this.scope = scope;
+    this.layout = layout;
+    this.adam = adam;
+  }
+
+  /** Adds a tensor to the state; its place in the state is the order of these calls. */
+  final PtNDArray keep(String name, PtNDArray array) {
+    tensors.add(new Tensor(name, array));
+    return array;
+  }
+
+  final TensorScope scope() {
+    return scope;
+  }
+
+  final WeightLayout layout() {
+    return layout;
+  }
+
+  final Optimiser adam() {
+    return adam;
+  }
+
+  /** Number P of weights. */
+  public final int parameters() {
+    return layout.size();
+  }
+
+  /** What persists from step to step, means and precisions first. */
+  public final PtNDArray[] state() {
+    return tensors.stream().map(Tensor::array).toArray(PtNDArray[]::new);
+  }
+
+  /** The tensor of the means alone, which is also part of the state. */
+  public final PtNDArray[] means() {
+    return new PtNDArray[] {tensors.get(0).array};
+  }
+
+  /** Means [P], of a mixture [C P]. */
+  public final float[] mean() {
+    return tensors.get(0).array.toFloatArray();
+  }
+
+  /**
+   * Precisions of the weights given all others [P], of a mixture [C P]; without a low-rank part.
+   */
+  public final float[] precision() {
+    return tensors.get(1).array.toFloatArray();
+  }
+
+  /**
+   * Buffers for M draws, allocated once; the third is theta [M, P], the fourth its gradient [M, P].
+   *
+   * @param draws number M of draws
+   * @throws IllegalArgumentException if the family cannot share them out evenly
+   */
+  public final PtNDArray[] work(int draws) {
+    return work.computeIfAbsent(draws, this::newWork);
+  }
+
+  abstract PtNDArray[] newWork(int draws);
+
+  abstract String familyScript();
+
+  public final String script() {
+    return (ScriptText.resource(Posterior.class, "common.py") + familyScript())
+        .replace("DEVICE", scope.torchDevice().isGpu() ? "cuda" : "cpu")
+        .replace("BETA1", ScriptText.number(adam.beta1()))
+        .replace("BETA2", ScriptText.number(adam.beta2()));
+  }
+
+  /** The script's spike clipping, then the lines that apply it, or nothing. */
+  final String clip(String... lines) {
+    return adam.clip()
+        ? ScriptText.resource(Posterior.class, "clip.py") + String.join("", lines)
+        : "";
+  }
+
+  /** Writes the state's tensors. */
+  public void saveTo(StateWriter out) {
+    for (Tensor tensor : tensors) {
+      out.putFloats(tensor.name, tensor.array.toFloatArray());
+    }
+  }
+
+  /**
+   * Takes over what {@link #saveTo} wrote.
+   *
+   * @throws io.tidecast.engine.state.UnreadableStateException if it is of another size
+   */
+  public void restore(StateReader in) {
+    for (Tensor tensor : tensors) {
+      overwrite(tensor.array, in.getFloats(tensor.name, (int) tensor.array.size()));
+    }
+  }
+
+  /** In place: {@code NDArray.set(Buffer)} would give the array new storage. */
+  final void overwrite(PtNDArray target, float[] values) {
+    try (PtNDArray source = scope.of(values, target.getShape().getShape())) {
+      target.set(new NDIndex(":"), source);
+    }
+  }
+}
