@@ -16,6 +16,22 @@ final class Lab {
         ScoreBoard[] boards = new ScoreBoard[4];
         for (int k = 0; k < 4; k++) boards[k] = new ScoreBoard(24);
         double[] z = s.standardised();
+        java.io.OutputStream dump = null;
+        if (System.getProperty("dump") != null) {
+          try {
+            dump =
+                new java.io.BufferedOutputStream(
+                    new java.io.FileOutputStream(System.getProperty("dump") + "/" + spec + ".bin"),
+                    1 << 20);
+            java.nio.ByteBuffer h =
+                java.nio.ByteBuffer.allocate(16).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+            h.putInt(s.size()).putInt(s.warmUp()).putDouble(s.deviation() / s.scoredMagnitude());
+            dump.write(h.array());
+          } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+          }
+        }
+        java.io.OutputStream dump2 = dump;
         float[][][] ring = new float[25][4][24 * 21];
         try (TidecastForecaster f = new TidecastForecaster(s, 24, context, 1, device)) {
           Prequential.Run run =
@@ -32,8 +48,26 @@ final class Lab {
                             boards[k].add(lead, ring[o % 25][k], lead * 21, z[t]);
                       }
                       f.experts(ring[t % 25]);
+                      if (dump2 != null) {
+                        java.nio.ByteBuffer b =
+                            java.nio.ByteBuffer.allocate(4 * (2 + 4 * 504))
+                                .order(java.nio.ByteOrder.LITTLE_ENDIAN);
+                        b.putFloat((float) z[t]).putFloat(s.observed(t) ? 1 : 0);
+                        for (int k = 0; k < 4; k++) for (float v : ring[t % 25][k]) b.putFloat(v);
+                        try {
+                          dump2.write(b.array());
+                        } catch (java.io.IOException e) {
+                          throw new java.io.UncheckedIOException(e);
+                        }
+                      }
                     }
                   });
+          if (dump2 != null)
+            try {
+              dump2.close();
+            } catch (java.io.IOException e) {
+              throw new java.io.UncheckedIOException(e);
+            }
           double norm = s.deviation() / s.scoredMagnitude();
           ScoreBoard.Scores r = run.board().over(1, 24);
           System.out.printf(

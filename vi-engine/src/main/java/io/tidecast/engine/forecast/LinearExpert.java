@@ -126,14 +126,18 @@ final class LinearExpert {
         .putDoubles("excess", excess)
         .putDoubles("relative", relative)
         .putLongs("origins", origins)
-        .putDouble("unit", unit);
+        .putDouble("unit", unit)
+        .putDouble("converted", regression.converted());
   }
 
   static LinearExpert restored(FeatureLayout layout, StateReader in) {
+    RecursiveLeastSquares regression =
+        new RecursiveLeastSquares(
+            layout.size(), FORGETTING, in.getDoubles("covariance"), in.getDoubles("weights"));
+    regression.setConverted(layout.proportional(), in.getDouble("converted"));
     return new LinearExpert(
         layout,
-        new RecursiveLeastSquares(
-            layout.size(), FORGETTING, in.getDoubles("covariance"), in.getDoubles("weights")),
+        regression,
         in.getFloats("rows", layout.horizon() * layout.size()),
         in.getDoubles("gains"),
         in.getDoubles("excess"),
