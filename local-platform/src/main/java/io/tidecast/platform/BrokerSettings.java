@@ -3,12 +3,14 @@ package io.tidecast.platform;
 import static org.apache.kafka.common.config.TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Server properties of one broker that is also a controller (KRaft), made for a small machine. */
-record BrokerSettings(Addresses addresses, int id, Path logDir) {
+record BrokerSettings(
+    Addresses addresses, int id, Path logDir, Optional<PlatformSecurity> security) {
 
   Properties toProperties() {
     Properties p = new Properties();
@@ -16,6 +18,7 @@ record BrokerSettings(Addresses addresses, int id, Path logDir) {
     replication(p);
     quickFailover(p);
     smallness(p);
+    security.ifPresent(s -> p.putAll(s.brokerProperties()));
     return p;
   }
 
@@ -29,12 +32,15 @@ record BrokerSettings(Addresses addresses, int id, Path logDir) {
         IntStream.rangeClosed(1, addresses.controllers().size())
             .mapToObj(n -> n + "@" + Ports.HOST + ":" + addresses.controllers().get(n - 1))
             .collect(Collectors.joining(",")));
-    String clients = "PLAINTEXT://" + Ports.HOST + ":" + port;
+    String protocol = security.isPresent() ? "SASL_SSL" : "PLAINTEXT";
+    String clients = protocol + "://" + Ports.HOST + ":" + port;
     p.setProperty("listeners", clients + ",CONTROLLER://" + Ports.HOST + ":" + controllerPort);
     p.setProperty("advertised.listeners", clients);
-    p.setProperty("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    p.setProperty(
+        "listener.security.protocol.map",
+        protocol + ":" + protocol + ",CONTROLLER:" + (security.isPresent() ? "SSL" : "PLAINTEXT"));
     p.setProperty("controller.listener.names", "CONTROLLER");
-    p.setProperty("inter.broker.listener.name", "PLAINTEXT");
+    p.setProperty("inter.broker.listener.name", protocol);
     p.setProperty("log.dirs", logDir.toString());
     // A misspelt topic is an error, not a new topic.
     p.setProperty("auto.create.topics.enable", "false");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -27,14 +28,18 @@ import java.util.stream.Collectors;
 public final class LocalPlatform implements AutoCloseable {
   private final DataFolder data;
   private final Addresses addresses;
+  private final Optional<PlatformSecurity> security;
   private final List<PlatformProcess> brokers;
   private final PlatformProcess registry;
 
   private LocalPlatform(DataFolder data, LocalPlatformSettings settings) throws IOException {
     this.data = data;
     this.addresses = Addresses.in(data.root(), settings.brokers(), settings.progress());
+    this.security =
+        settings.secured() ? Optional.of(PlatformSecurity.in(data.root())) : Optional.empty();
     Servers servers =
-        new Servers(PlatformHome.fromSystemProperty(), data, addresses, settings.progress());
+        new Servers(
+            PlatformHome.fromSystemProperty(), data, addresses, security, settings.progress());
     List<PlatformProcess> all = new ArrayList<>();
     for (int id = 1; id <= settings.brokers(); id++) {
       all.add(servers.broker(id));
@@ -84,7 +89,12 @@ public final class LocalPlatform implements AutoCloseable {
 
   /** The Confluent client's {@code schema.registry.url}. */
   public String registryUrl() {
-    return Servers.registryUrl(addresses);
+    return Servers.registryUrl(addresses, security.isPresent());
+  }
+
+  /** Users, passwords and certificates of a secured platform; empty for an open one. */
+  public Optional<PlatformSecurity> security() {
+    return security;
   }
 
   /** Folder of data and logs; gone after {@link #close()} if it is temporary. */
@@ -95,6 +105,11 @@ public final class LocalPlatform implements AutoCloseable {
   /** The brokers, number n at index n-1. */
   public List<PlatformProcess> brokers() {
     return brokers;
+  }
+
+  /** Starts the brokers that do not run, all at once: one alone has no quorum to come up with. */
+  public void startBrokers() {
+    inParallel(brokers.stream().filter(b -> !b.isAlive()).toList(), PlatformProcess::start);
   }
 
   /** The schema registry. */

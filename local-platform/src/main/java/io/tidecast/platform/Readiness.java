@@ -7,7 +7,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -19,19 +21,16 @@ final class Readiness {
   private Readiness() {}
 
   /** Whether the broker counts itself among the cluster's live brokers. */
-  static boolean ofBroker(int id, int port) {
+  static boolean ofBroker(int id, int port, Optional<PlatformSecurity> security) {
     // A bare connection first: Kafka's client would log each refused one as a warning.
     if (!connects(port)) {
       return false;
     }
-    Map<String, Object> settings =
-        Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-            Ports.HOST + ":" + port,
-            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            MILLIS_PER_QUESTION,
-            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            MILLIS_PER_QUESTION);
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, Ports.HOST + ":" + port);
+    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, MILLIS_PER_QUESTION);
+    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, MILLIS_PER_QUESTION);
+    security.ifPresent(s -> settings.putAll(s.kafkaProperties(PlatformUser.ADMIN)));
     try (Admin admin = Admin.create(settings)) {
       return admin.describeCluster().nodes().get().stream().anyMatch(node -> node.id() == id);
     } catch (ExecutionException e) {
@@ -55,14 +54,16 @@ final class Readiness {
    * Whether the registry lists its subjects and holds BACKWARD as the compatibility of new ones:
    * its own default is none at all, the Confluent registry's is BACKWARD.
    */
-  static boolean ofRegistry(String url) {
-    HttpRequest subjects = request(url + "/subjects").GET().build();
+  static boolean ofRegistry(String url, Optional<PlatformSecurity> security) {
+    HttpRequest subjects = request(url + "/subjects", security).GET().build();
     HttpRequest backward =
-        request(url + "/config")
+        request(url + "/config", security)
             .header("Content-Type", "application/vnd.schemaregistry.v1+json")
             .PUT(HttpRequest.BodyPublishers.ofString("{\"compatibility\":\"BACKWARD\"}"))
             .build();
-    HttpClient client = HttpClient.newHttpClient();
+    HttpClient.Builder builder = HttpClient.newBuilder();
+    security.ifPresent(s -> builder.sslContext(s.sslContext()));
+    HttpClient client = builder.build();
     try {
       return isOk(client, subjects) && isOk(client, backward);
     } catch (IOException e) {
@@ -78,7 +79,11 @@ final class Readiness {
     return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
   }
 
-  private static HttpRequest.Builder request(String url) {
-    return HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofMillis(MILLIS_PER_QUESTION));
+  private static HttpRequest.Builder request(String url, Optional<PlatformSecurity> security) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofMillis(MILLIS_PER_QUESTION));
+    security.ifPresent(
+        s -> request.header("Authorization", s.basicAuthorization(PlatformUser.ADMIN)));
+    return request;
   }
 }

@@ -2,10 +2,10 @@ package io.tidecast.platform;
 
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -16,27 +16,41 @@ final class Servers {
   private final Path logs;
   private final Leftovers notes;
   private final Addresses addresses;
+  private final Optional<PlatformSecurity> security;
   private final Consumer<String> progress;
 
-  Servers(PlatformHome home, DataFolder data, Addresses addresses, Consumer<String> progress)
+  Servers(
+      PlatformHome home,
+      DataFolder data,
+      Addresses addresses,
+      Optional<PlatformSecurity> security,
+      Consumer<String> progress)
       throws IOException {
     this.home = home;
     this.root = data.root();
     this.logs = data.logs();
     this.notes = Leftovers.in(root);
     this.addresses = addresses;
+    this.security = security;
     this.progress = progress;
   }
 
-  static String registryUrl(Addresses addresses) {
-    return "http://" + Ports.HOST + ":" + addresses.registry() + "/apis/ccompat/v7";
+  static String registryUrl(Addresses addresses, boolean secured) {
+    return (secured ? "https://" : "http://")
+        + Ports.HOST
+        + ":"
+        + addresses.registry()
+        + "/apis/ccompat/v7";
   }
 
   PlatformProcess broker(int id) throws IOException {
     String name = "broker-" + id;
     Path properties = root.resolve(name + ".properties");
-    try (Writer writer = Files.newBufferedWriter(properties)) {
-      new BrokerSettings(addresses, id, root.resolve(name)).toProperties().store(writer, null);
+
+    try (Writer writer = PrivateFiles.write(properties)) {
+      new BrokerSettings(addresses, id, root.resolve(name), security)
+          .toProperties()
+          .store(writer, null);
     }
     List<String> command = java("-Xmx256m", home.brokerClassPath());
     command.add(
@@ -44,14 +58,21 @@ final class Servers {
     command.add("io.tidecast.platform.leash.BrokerMain");
     command.add(properties.toString());
     command.add(addresses.clusterId());
+    security.ifPresent(s -> command.add(s.scramUsers().toString()));
     int port = addresses.brokers().get(id - 1);
-    return process(name, command, () -> Readiness.ofBroker(id, port));
+    return process(name, command, () -> Readiness.ofBroker(id, port, security));
   }
 
   PlatformProcess registry() {
     List<String> command = java("-Xmx192m", home.registryClassPath());
     command.add("-Dquarkus.http.host=" + Ports.HOST);
-    command.add("-Dquarkus.http.port=" + addresses.registry());
+    if (security.isPresent()) {
+      // In a file, since everybody may read the command lines of processes.
+      command.add("-Dquarkus.config.locations=" + security.get().registrySettings());
+      command.add("-Dquarkus.http.ssl-port=" + addresses.registry());
+    } else {
+      command.add("-Dquarkus.http.port=" + addresses.registry());
+    }
     // WRITE_DELAY=0: an id once given out must be known after a crash, or records become
     // unreadable.
     command.add(
@@ -62,8 +83,8 @@ final class Servers {
     command.add("-Dapicurio.datasource.jdbc.max-size=8");
     command.add("io.tidecast.platform.leash.RegistryMain");
     command.add(home.registryMainClass());
-    String url = registryUrl(addresses);
-    return process("registry", command, () -> Readiness.ofRegistry(url));
+    String url = registryUrl(addresses, security.isPresent());
+    return process("registry", command, () -> Readiness.ofRegistry(url, security));
   }
 
   private PlatformProcess process(String name, List<String> command, BooleanSupplier answers) {

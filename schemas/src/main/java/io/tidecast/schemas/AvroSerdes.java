@@ -11,12 +11,10 @@ import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import io.confluent.kafka.serializers.subject.TopicNameStrategy;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.serialization.Serializer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Typed serdes over the genuine Confluent serialisers: Avro values under the TopicNameStrategy,
@@ -26,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * rules (one per client, closed by it).
  */
 public final class AvroSerdes {
+  private static final String PREFIX = "schema.registry.";
+
   private final Map<String, Object> settings;
 
   /**
@@ -44,12 +44,20 @@ public final class AvroSerdes {
     }
     TrustedRecords.trust();
     Map<String, Object> all = new HashMap<>(clientSettings);
+    clientSettings.forEach((name, value) -> shortName(name).ifPresent(n -> all.put(n, value)));
     all.put(AUTO_REGISTER_SCHEMAS, true);
     all.put(VALUE_SUBJECT_NAME_STRATEGY, TopicNameStrategy.class);
     all.put(SPECIFIC_AVRO_READER_CONFIG, true);
     // avro.java.string concerns nobody but us: readers in other languages see a clean schema.
     all.put(AVRO_REMOVE_JAVA_PROPS_CONFIG, true);
     settings = Map.copyOf(all);
+  }
+
+  /** The client reads some of its authentication settings without the prefix of the others. */
+  private static Optional<String> shortName(String name) {
+    return name.startsWith(PREFIX + "basic.auth.") || name.startsWith(PREFIX + "bearer.auth.")
+        ? Optional.of(name.substring(PREFIX.length()))
+        : Optional.empty();
   }
 
   /** Serdes for the registry at an address without credentials, for instance {@code mock://x}. */
@@ -87,24 +95,6 @@ public final class AvroSerdes {
           registrar.register(topic);
         }
       }
-    }
-  }
-
-  /** Narrows the genuine serialiser, which takes any object, to one type. */
-  private record ContractSerializer<V>(Serializer<Object> genuine) implements Serializer<V> {
-    @Override
-    public byte @Nullable [] serialize(String topic, @Nullable V value) {
-      return genuine.serialize(topic, value);
-    }
-
-    @Override
-    public byte @Nullable [] serialize(String topic, Headers headers, @Nullable V value) {
-      return genuine.serialize(topic, headers, value);
-    }
-
-    @Override
-    public void close() {
-      genuine.close();
     }
   }
 }

@@ -1,10 +1,6 @@
 package io.tidecast.schemas;
 
-import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
@@ -40,14 +36,19 @@ final class ContractDeserializer<V> implements Deserializer<V> {
     try {
       value = genuine.deserialize(topic, headers, bytes);
     } catch (RuntimeException e) {
-      if (isOutage(e)) {
+      if (Outages.isOutage(e)) {
         throw new RegistryUnavailableException(
-            "topic '%s': the schema registry does not answer: %s".formatted(topic, rootMessage(e)),
+            "topic '%s': the schema registry does not answer: %s"
+                .formatted(topic, Outages.rootMessage(e)),
             e);
       }
       throw new SerializationException(
           "topic '%s': the value of %d bytes is no %s: %s"
-              .formatted(topic, bytes.length, contract.valueType().getSimpleName(), rootMessage(e)),
+              .formatted(
+                  topic,
+                  bytes.length,
+                  contract.valueType().getSimpleName(),
+                  Outages.rootMessage(e)),
           e);
     }
     if (!contract.valueType().isInstance(value)) {
@@ -61,25 +62,5 @@ final class ContractDeserializer<V> implements Deserializer<V> {
   @Override
   public void close() {
     genuine.close();
-  }
-
-  private static boolean isOutage(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SocketException
-          || cause instanceof SocketTimeoutException
-          || cause instanceof UnknownHostException
-          || (cause instanceof RestClientException rest && rest.getStatus() >= 500)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static String rootMessage(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root.getClass().getSimpleName() + ": " + root.getMessage();
   }
 }

@@ -6,6 +6,7 @@ import io.tidecast.schemas.avro.Observation;
 import io.tidecast.schemas.avro.Prediction;
 import io.tidecast.schemas.avro.Score;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -26,6 +27,7 @@ import org.apache.kafka.common.config.TopicConfig;
  * @param partitions partitions of every input and output topic
  */
 public record Topics(String prefix, int partitions) {
+  private static final int DEAD_LETTER_BYTES = 1_200_000;
   private static final Pattern PREFIX = Pattern.compile("[a-zA-Z0-9._-]{0,200}");
 
   /**
@@ -74,7 +76,12 @@ public record Topics(String prefix, int partitions) {
 
   /** Refused input, byte for byte, with headers that say where it came from and why. */
   public Topic<byte[]> deadLetters() {
-    return topic("dead-letters", "key of the input", byte[].class, 1, Duration.ofDays(30));
+    Topic<byte[]> plain =
+        topic("dead-letters", "key of the input", byte[].class, 1, Duration.ofDays(30));
+    Map<String, String> configs = new HashMap<>(plain.configs());
+    // A record as large as an input topic takes by default, and our headers.
+    configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(DEAD_LETTER_BYTES));
+    return new Topic<>(plain.name(), plain.key(), plain.valueType(), plain.partitions(), configs);
   }
 
   /** Every topic of the catalogue. */

@@ -1,6 +1,8 @@
 package io.tidecast.app;
 
+import io.tidecast.app.cli.AclsCommand;
 import io.tidecast.app.cli.CommandProvider;
+import io.tidecast.app.cli.DeadLettersCommand;
 import io.tidecast.app.cli.DemoCommand;
 import io.tidecast.app.cli.ProduceCommand;
 import io.tidecast.app.cli.RunCommand;
@@ -35,6 +37,8 @@ import picocli.CommandLine.ParameterException;
       ProduceCommand.class,
       WatchCommand.class,
       TopicsCommand.class,
+      DeadLettersCommand.class,
+      AclsCommand.class,
       HelpCommand.class
     })
 public final class Tidecast {

@@ -97,7 +97,11 @@ final class BandLines {
   }
 
   private static String pad(String text, int width) {
-    String cut = text.length() > width && width > 1 ? text.substring(0, width - 1) + "…" : text;
-    return String.format("%-" + Math.max(1, width) + "s", cut);
+    return String.format("%-" + Math.max(1, width) + "s", cut(text, width));
+  }
+
+  /** At most so many characters. */
+  static String cut(String text, int width) {
+    return text.length() > width && width > 1 ? text.substring(0, width - 1) + "…" : text;
   }
 }

@@ -6,6 +6,7 @@ import io.tidecast.app.config.TidecastConfig;
 import io.tidecast.app.feed.Feed;
 import io.tidecast.app.feed.MachineLoadFeed;
 import io.tidecast.app.feed.ObservationProducer;
+import io.tidecast.app.http.LivePage;
 import io.tidecast.app.service.TidecastService;
 import io.tidecast.platform.LocalPlatform;
 import io.tidecast.platform.LocalPlatformSettings;
@@ -58,6 +59,12 @@ public final class DemoCommand implements Callable<Integer> {
   private @Nullable Path dataDir;
 
   @Option(
+      names = "--port",
+      paramLabel = "P",
+      description = "Port of the live page; default: any free one, whose address is printed.")
+  private @Nullable Integer port;
+
+  @Option(
       names = "--json",
       paramLabel = "OUT",
       description = "Write the final figures to this file.")
@@ -72,11 +79,12 @@ public final class DemoCommand implements Callable<Integer> {
     try (StopSignal stop = new StopSignal();
         Feed feed = feedOptions.open()) {
       // Everything that the user may have mistyped is found before anything is started.
-      config("127.0.0.1:1", "http://127.0.0.1:1", Path.of("."));
+      TidecastConfig checked = config("127.0.0.1:1", "http://127.0.0.1:1", Path.of("."));
       terminal.stage("feed: " + feedOptions.description());
       LocalPlatformSettings settings =
-          new LocalPlatformSettings(Optional.ofNullable(dataDir), 1, terminal::stage);
-      try (LocalPlatform platform = LocalPlatform.start(settings)) {
+          new LocalPlatformSettings(Optional.ofNullable(dataDir), 1, false, terminal::stage);
+      try (LivePage page = LivePage.open(checked, terminal::stage);
+          LocalPlatform platform = LocalPlatform.start(settings)) {
         terminal.stage(
             "Kafka at %s, schema registry at %s"
                 .formatted(platform.bootstrapServers(), platform.registryUrl()));
@@ -88,6 +96,9 @@ public final class DemoCommand implements Callable<Integer> {
         try (TidecastService service = TidecastService.start(config, terminal::stage);
             ObservationProducer producer = new ObservationProducer(config);
             ForecastBoard board = new ForecastBoard(config, true)) {
+          if (page != null) {
+            page.attach(service, config);
+          }
           if (dataDir != null) {
             producer.resume(config);
           }
@@ -114,6 +125,8 @@ public final class DemoCommand implements Callable<Integer> {
     forecastOptions.addTo(sources, feedOptions.isCsv() ? null : MachineLoadFeed.INTERVAL);
     return sources
         .standard("topics.partitions", "1")
+        .standard("http.port", "0")
+        .flag("http.port", port == null ? null : port.toString())
         .flag("kafka.bootstrap.servers", bootstrapServers)
         .flag("schema.registry.url", registryUrl)
         .flag("state-dir", stateDir)

@@ -2,6 +2,7 @@ package io.tidecast.app.cli;
 
 import io.tidecast.app.config.ConfigSources;
 import io.tidecast.app.config.TidecastConfig;
+import io.tidecast.app.http.LivePage;
 import io.tidecast.app.service.TidecastService;
 import java.time.Duration;
 import java.util.Map;
@@ -40,7 +41,11 @@ public final class RunCommand implements Callable<Integer> {
         .masked()
         .forEach((name, value) -> terminal.stage("setting %s = %s".formatted(name, value)));
     try (StopSignal stop = new StopSignal();
+        LivePage page = LivePage.open(config, terminal::stage);
         TidecastService service = TidecastService.start(config, terminal::stage)) {
+      if (page != null) {
+        page.attach(service, config);
+      }
       boolean ready = false;
       long reported = System.nanoTime();
       while (!stop.isRequested() && !service.awaitStop(TICK)) {

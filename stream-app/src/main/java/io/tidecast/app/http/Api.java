@@ -3,6 +3,7 @@ package io.tidecast.app.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The interface for programs, as {@code openapi.yaml} describes it. */
@@ -10,6 +11,7 @@ final class Api {
   static final int MOST_ROWS = 500;
 
   private static final String JSON = "application/json; charset=utf-8";
+  private static final String EVENTS = "text/event-stream";
   private static final int USUAL_ROWS = 100;
 
   private final LiveView view;
@@ -42,6 +44,10 @@ final class Api {
     routes.before(
         "/api/events",
         ctx -> {
+          if (!Objects.requireNonNullElse(ctx.header("Accept"), "").contains(EVENTS)) {
+            throw new ApiException(
+                406, "/api/events sends events: ask with 'Accept: " + EVENTS + "'");
+          }
           if (!events.hasRoom()) {
             throw new ApiException(
                 503,

@@ -1,9 +1,11 @@
 package io.tidecast.app.http;
 
 import io.javalin.Javalin;
+import io.javalin.http.HandlerType;
 import io.javalin.util.JavalinBindException;
 import io.tidecast.app.UserException;
 import io.tidecast.app.config.HttpConfig;
+import java.util.List;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Listens, and answers from the view. */
@@ -69,6 +71,14 @@ final class HttpServer implements AutoCloseable {
 
   int port() {
     return javalin.port();
+  }
+
+  /** Paths that answer a GET, in Javalin's writing. */
+  List<String> paths() {
+    return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+        .filter(h -> h.endpoint.method.equals(HandlerType.GET))
+        .map(h -> h.endpoint.path)
+        .toList();
   }
 
   /** Where a browser on this machine finds the page. */

@@ -7,6 +7,7 @@ import io.tidecast.app.service.ServiceStatus;
 import io.tidecast.app.service.TidecastService;
 import io.tidecast.app.stream.TaskGauges;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +29,25 @@ public final class LivePage implements AutoCloseable {
   }
 
   /**
-   * Starts to listen.
+   * Starts to listen, unless the configuration says otherwise.
    *
+   * @param progress told where the page is
+   * @return null where the page is switched off
    * @throws UserException if the port is taken or the address is not ours
    */
-  public static LivePage open(HttpConfig config) {
-    return new LivePage(config);
+  public static @Nullable LivePage open(TidecastConfig config, Consumer<String> progress) {
+    return config.http().map(http -> open(http, progress)).orElse(null);
+  }
+
+  private static LivePage open(HttpConfig config, Consumer<String> progress) {
+    LivePage page = new LivePage(config);
+    progress.accept("live page at " + page.url());
+    if (config.token().isEmpty() && !Access.isLoopback(config.host())) {
+      progress.accept(
+          "anyone who reaches %s can read the forecasts: set http.token, or put it behind a proxy that asks"
+              .formatted(config.host()));
+    }
+    return page;
   }
 
   /** Shows a service, once; closing it is left to whoever started it. */

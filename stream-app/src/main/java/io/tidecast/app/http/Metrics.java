@@ -176,6 +176,7 @@ final class Metrics implements AutoCloseable {
 
   void watchListeners(IntSupplier listeners) {
     Gauge.builder("tidecast.page.listeners", listeners, IntSupplier::getAsInt)
+        .strongReference(true)
         .description("Pages that listen for events")
         .register(registry);
   }

@@ -1,5 +1,7 @@
 package io.tidecast.app.service;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tidecast.app.UserException;
 import io.tidecast.app.config.TidecastConfig;
 import io.tidecast.schemas.Topic;
@@ -13,14 +15,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.resource.ResourceType;
 
 /** The catalogue's topics on a broker: what is there, what is missing, and its creation. */
 public final class KafkaTopics implements AutoCloseable {
@@ -71,28 +77,82 @@ public final class KafkaTopics implements AutoCloseable {
    * One topic as it is.
    *
    * @param partitions partitions that it has, 0 where it is missing
+   * @param allowed what our user may do with it
    */
-  public record State(Topic<?> topic, int partitions) {
+  public record State(Topic<?> topic, int partitions, Set<AclOperation> allowed) {
     public boolean missing() {
       return partitions == 0;
     }
   }
 
-  /** Every topic of the catalogue as it is now. */
+  /**
+   * Every topic of the catalogue as it is now.
+   *
+   * @throws UserException if our user may not even see one
+   */
   public List<State> states() {
-    Set<String> there = get(admin.listTopics().names());
     List<Topic<?>> wanted = topics.all();
-    Map<String, TopicDescription> found =
-        get(
-            admin
-                .describeTopics(wanted.stream().map(Topic::name).filter(there::contains).toList())
-                .allTopicNames());
+    Map<String, KafkaFuture<TopicDescription>> found =
+        admin
+            .describeTopics(
+                wanted.stream().map(Topic::name).toList(),
+                new DescribeTopicsOptions().includeAuthorizedOperations(true))
+            .topicNameValues();
     List<State> states = new ArrayList<>();
+    List<String> faults = new ArrayList<>();
     for (Topic<?> topic : wanted) {
-      TopicDescription description = found.get(topic.name());
-      states.add(new State(topic, description == null ? 0 : description.partitions().size()));
+      try {
+        TopicDescription d = get(requireNonNull(found.get(topic.name())));
+        Set<AclOperation> allowed = d.authorizedOperations();
+        states.add(new State(topic, d.partitions().size(), allowed == null ? Set.of() : allowed));
+      } catch (UserException e) {
+        if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+          states.add(new State(topic, 0, Set.of()));
+        } else if (e.getCause() instanceof TopicAuthorizationException) {
+          // The broker's answer leaves the name out.
+          faults.addAll(explain(new TopicAuthorizationException(Set.of(topic.name()))).faults());
+        } else {
+          faults.addAll(e.faults());
+        }
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw new UserException(faults);
     }
     return states;
+  }
+
+  /**
+   * Checks that our user has the service's rights on the topics, as far as topics are there.
+   *
+   * @throws UserException with every missing right
+   */
+  void require(LeastPrivileges needed) {
+    List<String> faults = new ArrayList<>();
+    for (State s : states()) {
+      for (Right right : needed.on(ResourceType.TOPIC, s.topic().name())) {
+        if (!s.missing()
+            && right.operation() != AclOperation.CREATE
+            && !s.allowed().contains(right.operation())) {
+          faults.add(
+              "Kafka at %s denies this user a right: %s; './tidecast acls' prints every right needed"
+                  .formatted(config.bootstrapServers(), right));
+        }
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw new UserException(faults);
+    }
+  }
+
+  /**
+   * Grants rights.
+   *
+   * @param principal who gets them, e.g. {@code User:tidecast}
+   * @throws UserException if our user may not
+   */
+  public void grant(List<Right> rights, String principal) {
+    get(admin.createAcls(rights.stream().map(r -> r.grantedTo(principal)).toList()).all());
   }
 
   /**
@@ -221,8 +281,9 @@ public final class KafkaTopics implements AutoCloseable {
     if (cause instanceof AuthenticationException) {
       return new UserException(where + " refuses our credentials: " + cause.getMessage(), cause);
     }
-    if (cause instanceof AuthorizationException) {
-      return new UserException(where + " does not give the right: " + cause.getMessage(), cause);
+    Optional<String> missingRight = LeastPrivileges.of(config).missing(cause);
+    if (missingRight.isPresent()) {
+      return new UserException(missingRight.get(), cause);
     }
     return new UserException(where + ": " + cause.getMessage(), cause);
   }

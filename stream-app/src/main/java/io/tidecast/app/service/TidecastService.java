@@ -8,20 +8,18 @@ import io.tidecast.app.stream.TaskGauges;
 import io.tidecast.engine.device.ComputeDevice;
 import io.tidecast.engine.forecast.ForecastLearner;
 import io.tidecast.engine.forecast.ForecastSettings;
-import io.tidecast.engine.state.UnreadableStateException;
 import io.tidecast.schemas.AvroSerdes;
 import io.tidecast.schemas.ContractException;
 import io.tidecast.schemas.Topics;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,10 +34,15 @@ public final class TidecastService implements AutoCloseable {
   private final TaskGauges gauges = new TaskGauges();
   private final RestoreProgress restore = new RestoreProgress();
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private volatile @Nullable Throwable failure;
+  private final FailurePolicy policy;
 
   private TidecastService(TidecastConfig config, ComputeDevice device, Consumer<String> progress) {
     this.device = device;
+    policy =
+        new FailurePolicy(
+            LeastPrivileges.of(config),
+            new LocalState(config.stateDir(), config.applicationId()),
+            gauges::received);
     Topics topics = KafkaTopics.topics(config);
     inputTopic = topics.observations().name();
     AvroSerdes serdes = new AvroSerdes(config.registryProperties());
@@ -74,7 +77,7 @@ public final class TidecastService implements AutoCloseable {
             stopped.countDown();
           }
         });
-    streams.setUncaughtExceptionHandler(this::afterFailure);
+    streams.setUncaughtExceptionHandler(policy);
   }
 
   /**
@@ -86,6 +89,7 @@ public final class TidecastService implements AutoCloseable {
   public static TidecastService start(TidecastConfig config, Consumer<String> progress) {
     try (KafkaTopics kafka = KafkaTopics.connect(config)) {
       kafka.ensure(progress);
+      kafka.require(LeastPrivileges.of(config));
     }
     ComputeDevice device;
     try {
@@ -96,13 +100,32 @@ public final class TidecastService implements AutoCloseable {
     try {
       WarmUp.run(config.forecast(), device);
       progress.accept("engine warm: " + device.description());
-      TidecastService service = new TidecastService(config, device, progress);
-      service.streams.start();
-      return service;
+      return flowing(config, device, progress);
     } catch (RuntimeException e) {
       device.close();
       throw e;
     }
+  }
+
+  private static TidecastService flowing(
+      TidecastConfig config, ComputeDevice device, Consumer<String> progress) {
+    LocalState local = new LocalState(config.stateDir(), config.applicationId());
+    local.removeIfCondemned();
+    TidecastService service = new TidecastService(config, device, progress);
+    try {
+      service.streams.start();
+      return service;
+    } catch (ProcessorStateException e) {
+      if (!LocalState.isDamaged(e)) {
+        throw e;
+      }
+      log.warn("local state does not open", e);
+      service.streams.close(Duration.ZERO);
+      local.remove();
+    }
+    TidecastService afresh = new TidecastService(config, device, progress);
+    afresh.streams.start();
+    return afresh;
   }
 
   /** The topic that it learns from. */
@@ -123,12 +146,12 @@ public final class TidecastService implements AutoCloseable {
   /** The service as it is now. */
   public ServiceStatus status() {
     KafkaStreams.State state = streams.state();
-    Throwable cause = failure;
+    Optional<String> reason = policy.reasonToStop();
     return new ServiceStatus(
-        cause != null || state.hasCompletedShutdown()
+        reason.isPresent() || state.hasCompletedShutdown()
             ? Stage.FAILED
             : isReady() ? Stage.RUNNING : Stage.RESTORING,
-        cause == null ? "Kafka Streams is " + state : String.valueOf(cause.getMessage()),
+        reason.orElse("Kafka Streams is " + state),
         device.description(),
         restore.restored(),
         restore.expected(),
@@ -175,27 +198,9 @@ public final class TidecastService implements AutoCloseable {
   }
 
   private void throwFailure() {
-    Throwable cause = failure;
-    if (cause != null) {
-      throw new UserException("the stream has stopped: " + cause.getMessage(), cause);
+    Optional<String> reason = policy.reasonToStop();
+    if (reason.isPresent()) {
+      throw new UserException("the stream has stopped: " + reason.get());
     }
-  }
-
-  /**
-   * What time can heal is tried again by a fresh thread; what needs a person stops the service,
-   * with the reason.
-   */
-  private StreamThreadExceptionResponse afterFailure(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UnreadableStateException
-          || cause instanceof AuthorizationException
-          || cause instanceof Error) {
-        failure = cause;
-        log.error("stopping: {}", cause.getMessage(), e);
-        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-      }
-    }
-    log.warn("stream thread failed and is replaced: {}", e.getMessage(), e);
-    return StreamThreadExceptionResponse.REPLACE_THREAD;
   }
 }

@@ -2,6 +2,7 @@ package io.tidecast.app.stream;
 
 import io.tidecast.engine.Rejection;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -27,6 +28,15 @@ public final class DeadLetter {
   /** Header: its offset, decimal. */
   public static final String OFFSET = "tidecast.offset";
 
+  /** Header of a record that was submitted again: the letter that it was, and may be once more. */
+  public static final String RESUBMISSION_OF = "tidecast.resubmission-of";
+
+  /** Every header of ours. */
+  public static final List<String> HEADERS =
+      List.of(REASON, DETAIL, TOPIC, PARTITION, OFFSET, RESUBMISSION_OF);
+
+  private static final int LONGEST_DETAIL = 1_000;
+
   static final String SINK = "dead-letter-sink";
 
   private DeadLetter() {}
@@ -37,7 +47,7 @@ public final class DeadLetter {
     put(
         headers,
         DETAIL,
-        rejection.detail()
+        brief(rejection.detail())
             + source
                 .map(
                     s ->
@@ -51,6 +61,13 @@ public final class DeadLetter {
           put(headers, OFFSET, Long.toString(s.offset()));
         });
     return headers;
+  }
+
+  /** Details may quote a key or a value, which may be as large as a record can be. */
+  private static String brief(String detail) {
+    return detail.length() <= LONGEST_DETAIL
+        ? detail
+        : detail.substring(0, LONGEST_DETAIL) + "... (%,d characters)".formatted(detail.length());
   }
 
   private static void put(Headers headers, String name, String text) {

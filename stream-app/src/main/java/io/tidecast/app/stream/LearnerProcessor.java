@@ -99,6 +99,8 @@ final class LearnerProcessor<I, O> implements Processor<byte[], byte[], byte[], 
 
     private void restore() {
       long began = System.nanoTime();
+      gauges.restoring(partition);
+      RestoreProgress progress = new RestoreProgress(partition);
       SnapshotStore.Saved saved = snapshots.read();
       if (saved.sequence() > 0) {
         learner.restore(saved.entries());
@@ -108,14 +110,18 @@ final class LearnerProcessor<I, O> implements Processor<byte[], byte[], byte[], 
               saved.sequence(),
               bytes -> {
                 learner.accept(learner.decode(bytes));
-                gauges.replayed(partition);
+                gauges.replayedOne();
+                progress.replayed();
               });
-      gauges.restored(partition);
+      String hash = learner.stateHash();
+      gauges.restored(partition, new RestoredLearner(journal.sequence(), replayed, hash));
       log.info(
-          "partition {}: learner ready: {} inputs, {} of them replayed from the journal, in {} ms",
+          "partition {}: learner ready: {} inputs, {} of them replayed from the journal, state {},"
+              + " in {} ms",
           partition,
           journal.sequence(),
           replayed,
+          hash,
           (System.nanoTime() - began) / 1_000_000);
     }
 

@@ -2,6 +2,7 @@ package io.tidecast.app.stream;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -23,7 +24,8 @@ public final class TaskGauges {
   private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> forwarded = new ConcurrentHashMap<>();
   private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
-  private final Map<Integer, Boolean> restored = new ConcurrentHashMap<>();
+  private final Set<Integer> restoring = ConcurrentHashMap.newKeySet();
+  private final Map<Integer, RestoredLearner> restored = new ConcurrentHashMap<>();
   private final Map<Integer, Boolean> awaitsCut = new ConcurrentHashMap<>();
 
   void accepted(int partition, Optional<RecordMetadata> source) {
@@ -42,16 +44,21 @@ public final class TaskGauges {
 
   void closed(int partition) {
     awaitsCut.remove(partition);
+    restoring.remove(partition);
     restored.remove(partition);
   }
 
-  void replayed(int partition) {
-    restored.put(partition, false);
+  void restoring(int partition) {
+    restoring.add(partition);
+  }
+
+  void replayedOne() {
     replayed.increment();
   }
 
-  void restored(int partition) {
-    restored.put(partition, true);
+  void restored(int partition, RestoredLearner learner) {
+    restored.put(partition, learner);
+    restoring.remove(partition);
   }
 
   void forwarded(int partition, String sink) {
@@ -119,7 +126,12 @@ public final class TaskGauges {
 
   /** Whether every learner of this process is restored. */
   public boolean allRestored() {
-    return restored.values().stream().allMatch(r -> r);
+    return restoring.isEmpty();
+  }
+
+  /** This process's learners as they were when they had been rebuilt, by partition. */
+  public Map<Integer, RestoredLearner> restored() {
+    return new TreeMap<>(restored);
   }
 
   private void position(Optional<RecordMetadata> source) {

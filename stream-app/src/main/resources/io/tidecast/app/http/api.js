@@ -4,6 +4,9 @@ const TOKEN = 'tidecast-token';
 
 export class Unauthorised extends Error {}
 
+/** Nobody answers. */
+export class Lost extends Error {}
+
 export class Refused extends Error {
   constructor(status, message) {
     super(message);
@@ -15,8 +18,8 @@ export const setToken = (token) => sessionStorage.setItem(TOKEN, token);
 
 const request = async (path, options = {}) => {
   const token = sessionStorage.getItem(TOKEN);
-  const headers = token ? { Authorization: `Bearer ${token}` } : {};
-  const response = await fetch(path, { ...options, headers, cache: 'no-store' });
+  const headers = { ...options.headers, ...(token ? { Authorization: `Bearer ${token}` } : {}) };
+  const response = await fetch(path, { ...options, headers, cache: 'no-store' }).catch((e) => { throw new Lost(e.message); });
   if (response.status === 401) throw new Unauthorised();
   if (!response.ok) {
     const body = await response.json().catch(() => ({}));
@@ -37,7 +40,7 @@ export const models = async () => (await request('/api/models')).json();
 /** Calls `on` for each event until the connection ends or `signal` is aborted. */
 export const listen = async (series, signal, on) => {
   const query = series === null ? '' : `?${new URLSearchParams({ series })}`;
-  const response = await request(`/api/events${query}`, { signal });
+  const response = await request(`/api/events${query}`, { signal, headers: { Accept: 'text/event-stream' } });
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';
   for (;;) {

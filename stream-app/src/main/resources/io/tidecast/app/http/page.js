@@ -1,6 +1,6 @@
 // The page: which series is shown, what the service says, and what to do when something is missing.
 
-import { Refused, Unauthorised, listen, models, setToken } from './api.js';
+import { Lost, Refused, Unauthorised, listen, models, setToken } from './api.js';
 import { Detail } from './detail.js';
 import { count, element, number, percent } from './format.js';
 import { SeriesList } from './series-list.js';
@@ -23,7 +23,9 @@ const fault = (e) => {
     detail.empty(element('h2', {}, 'Nothing to show yet'), element('p', {}, `${e.message}.`));
   } else if (e instanceof Refused) {
     notice('error', [e.message]);
-  } // Anything else is a lost connection, which the event stream reports.
+  } else if (!(e instanceof Lost)) {
+    throw e;
+  } // A lost connection is reported by the event stream.
 };
 
 const list = new SeriesList((id) => { location.hash = `#/series/${encodeURIComponent(id)}`; }, fault);
@@ -72,6 +74,9 @@ const nothingChosen = () => {
     detail.empty(element('h2', {}, 'No series yet'),
       element('p', {}, 'The service is ready and waits for observations. Send some to the topic ', element('code', {}, 'observations'), ', for instance:'),
       element('pre', {}, 'tidecast produce --csv data.csv --time-column date --columns A,B'));
+  } else if (state.state === 'FAILED') {
+    detail.empty(element('h2', {}, 'The service has stopped'),
+      element('p', {}, 'The reason stands above. Put it right and start the service again; what it has learned is kept in Kafka.'));
   } else {
     detail.empty(element('h2', {}, 'Not ready yet'), element('p', {}, 'Series appear here as soon as the service has its models.'));
   }

@@ -37,6 +37,13 @@ final class Committed implements AutoCloseable {
     return new Committed(config, KafkaTopics.topics(config).forecasts().name());
   }
 
+  /** Every record of a topic so far. */
+  static List<ConsumerRecord<byte[], byte[]>> all(TidecastConfig config, String topic) {
+    try (Committed committed = new Committed(config, topic)) {
+      return committed.records();
+    }
+  }
+
   /** Every record so far. */
   List<ConsumerRecord<byte[], byte[]>> records() {
     Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());

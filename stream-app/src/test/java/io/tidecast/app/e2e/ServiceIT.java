@@ -9,6 +9,7 @@ import io.tidecast.app.config.ConfigSources;
 import io.tidecast.app.config.TidecastConfig;
 import io.tidecast.app.feed.ObservationProducer;
 import io.tidecast.app.feed.Reading;
+import io.tidecast.app.http.LivePage;
 import io.tidecast.app.service.KafkaTopics;
 import io.tidecast.app.service.TidecastService;
 import io.tidecast.platform.LocalPlatform;
@@ -16,11 +17,16 @@ import io.tidecast.platform.LocalPlatformSettings;
 import io.tidecast.schemas.avro.Forecast;
 import io.tidecast.schemas.avro.LeadTime;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -153,6 +159,38 @@ class ServiceIT {
     }
   }
 
+  @Test
+  void the_live_page_shows_what_the_service_learns_from_real_topics() throws Exception {
+    TidecastConfig config = config("page-");
+    int rows = 20;
+    try (LivePage page = Objects.requireNonNull(LivePage.open(config, stage -> {}))) {
+      assertThat(get(page, "health/ready").statusCode()).isEqualTo(503);
+      try (TidecastService service = TidecastService.start(config, stage -> {})) {
+        page.attach(service, config);
+        produce(config, 0, rows);
+        await()
+            .atMost(PATIENCE)
+            .untilAsserted(
+                () ->
+                    assertThat(get(page, "api/series/c/forecast").body())
+                        .contains("\"issuedAt\":" + (rows - 1) * 60_000L));
+        assertThat(get(page, "api/series").body()).contains("\"total\":3");
+        assertThat(get(page, "health/ready").statusCode()).isEqualTo(200);
+        assertThat(get(page, "metrics").body())
+            .contains("tidecast_observations_accepted_total " + 3.0 * rows, "kafka_stream_");
+      }
+      assertThat(get(page, "health/live").statusCode()).isEqualTo(503);
+    }
+  }
+
+  private static HttpResponse<String> get(LivePage page, String path)
+      throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(page.url() + path)).build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+
   private TidecastConfig config(String prefix) {
     return new ConfigSources()
         .flags(
@@ -178,6 +216,7 @@ class ServiceIT {
         // Cut by the data alone, so that two runs can be compared bit for bit.
         .flag("forecast.batch-timeout", "0s")
         .flag("engine.device", "cpu")
+        .flag("http.port", "0")
         .load();
   }
 

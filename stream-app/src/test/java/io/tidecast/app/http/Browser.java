@@ -138,6 +138,11 @@ final class Browser implements AutoCloseable {
     return ((Number) Objects.requireNonNull(driver.executeScript(script))).doubleValue();
   }
 
+  /** What an asynchronous script tells its callback. */
+  double asyncNumber(String script) {
+    return ((Number) Objects.requireNonNull(driver.executeAsyncScript(script))).doubleValue();
+  }
+
   void size(int width, int height) {
     driver.manage().window().setSize(new Dimension(width, height));
     // The window has a least width; what a phone shows is set at the device.
@@ -168,6 +173,8 @@ final class Browser implements AutoCloseable {
                 .map(e -> e.getMessage())
                 .filter(m -> m.contains("\"Network.requestWillBeSent\""))
                 .map(m -> m.replaceAll("(?s).*\"request\":\\{.*?\"url\":\"([^\"]*)\".*", "$1")))
+        // Without the browser's own start page, which asks nobody.
+        .filteredOn(asked -> asked.matches("(http|ws)s?:.*"))
         .isNotEmpty()
         .allSatisfy(asked -> assertThat(asked).startsWith(url));
   }

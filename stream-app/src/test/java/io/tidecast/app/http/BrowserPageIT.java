@@ -129,27 +129,26 @@ class BrowserPageIT {
     browser().awaitText("count", "1,000 series");
     assertThat(browser().driver.findElements(By.cssSelector("#list [role=option]")))
         .hasSizeLessThan(40);
-    double slowest =
-        ((Number)
-                browser()
-                    .driver
-                    .executeAsyncScript(
-                        """
-                        const done = arguments[0];
-                        const list = document.getElementById('list');
-                        let last = performance.now(), slowest = 0, n = 0;
-                        const frame = (now) => {
-                          if (n > 2) slowest = Math.max(slowest, now - last);
-                          last = now;
-                          list.scrollTop += 400;
-                          if (++n < 90) requestAnimationFrame(frame); else done(slowest);
-                        };
-                        requestAnimationFrame(frame);
-                        """))
-            .doubleValue();
-    System.out.printf("slowest frame while scrolling 1,000 series: %.0f ms%n", slowest);
+    double frame =
+        browser()
+            .asyncNumber(
+                """
+                const done = arguments[0];
+                const list = document.getElementById('list');
+                const frames = [];
+                let last = performance.now();
+                const frame = (now) => {
+                  frames.push(now - last);
+                  last = now;
+                  list.scrollTop += 400;
+                  if (frames.length < 90) requestAnimationFrame(frame);
+                  else done(frames.sort((a, b) => a - b)[45]);
+                };
+                requestAnimationFrame(frame);
+                """);
+    System.out.printf("median frame while scrolling 1,000 series: %.0f ms%n", frame);
     // Wide of the 17 ms of a quiet machine, for those that are busy with other tests.
-    assertThat(slowest).isLessThan(250);
+    assertThat(frame).isLessThan(100);
     browser().driver.executeScript("document.getElementById('list').scrollTop = 1e6");
     browser().awaitRow("sensor-0999");
     browser().assertQuiet(page().url());

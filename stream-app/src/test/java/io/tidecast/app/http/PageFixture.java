@@ -4,6 +4,7 @@ import io.tidecast.app.config.HttpConfig;
 import io.tidecast.app.service.ServiceStatus;
 import io.tidecast.app.service.ServiceStatus.Stage;
 import io.tidecast.app.stream.TaskGauges;
+import java.util.List;
 import java.util.Optional;
 
 /** The real server over a view that a test fills by hand. */
@@ -38,6 +39,13 @@ final class PageFixture implements AutoCloseable {
 
   void set(ServiceStatus newStatus) {
     status = newStatus;
+  }
+
+  /** Paths of the interface, without the page's files. */
+  List<String> apiRoutes() {
+    return server.paths().stream()
+        .filter(p -> !p.equals("/") && !p.equals("/openapi.yaml") && !p.startsWith("/page/"))
+        .toList();
   }
 
   String url() {

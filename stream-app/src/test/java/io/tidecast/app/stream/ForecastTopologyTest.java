@@ -160,6 +160,16 @@ class ForecastTopologyTest {
   }
 
   @Test
+  void a_huge_key_is_not_repeated_in_the_headers_of_its_dead_letter() {
+    observations.pipeInput("k".repeat(900_000).getBytes(UTF_8), value("a", 1000, 1.0));
+
+    TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
+    assertThat(letter.key()).hasSize(900_000);
+    assertThat(header(letter, DeadLetter.REASON)).isEqualTo("KEY_MISMATCH");
+    assertThat(header(letter, DeadLetter.DETAIL)).hasSizeLessThan(1_200).contains("offset 0");
+  }
+
+  @Test
   void what_the_learner_refuses_goes_to_the_dead_letters_and_not_to_the_journal() {
     send("a", -5, 1.0);
 
@@ -199,6 +209,35 @@ class ForecastTopologyTest {
     }
     assertThat(gauges.snapshots()).isGreaterThan(5);
     assertThat(journalEntries() * 40L).isLessThan(2L * SNAPSHOT_MIN_BYTES);
+  }
+
+  @Test
+  void journal_and_snapshots_together_are_at_most_twice_the_larger_of_the_two() {
+    for (int ballast : new int[] {0, 5_000, 20_000}) {
+      driver.close();
+      start(Optional.empty(), ballast);
+      for (int i = 0; gauges.snapshots() < 5; i++) {
+        send("a", i, i);
+      }
+      long larger = Math.max(gauges.journalBytes(), gauges.snapshotBytes());
+      assertThat(gauges.journalBytes() + gauges.snapshotBytes())
+          .as("ballast %d", ballast)
+          .isLessThanOrEqualTo((long) (2.2 * larger));
+      assertThat(gauges.journalBytes())
+          .as("a replay costs no more than the snapshot, ballast %d", ballast)
+          .isLessThanOrEqualTo((long) (1.1 * Math.max(gauges.snapshotBytes(), 5L * 1024)));
+    }
+  }
+
+  @Test
+  void readiness_waits_for_each_learner_that_is_being_rebuilt() {
+    gauges.restoring(1);
+    gauges.restoring(2);
+    gauges.restored(1, new RestoredLearner(10, 3, "hash"));
+    assertThat(gauges.allRestored()).isFalse();
+    gauges.restored(2, new RestoredLearner(20, 0, "hash"));
+    assertThat(gauges.allRestored()).isTrue();
+    assertThat(gauges.restored().get(1)).isEqualTo(new RestoredLearner(10, 3, "hash"));
   }
 
   @Test

@@ -119,6 +119,25 @@ public final class ComputeDevice implements AutoCloseable {
     return totalWait.get();
   }
 
+  /**
+   * Loads what PyTorch loads at first use (script compiler, matrix kernels), so that the first real
+   * step is not held up by a second or so.
+   */
+  public void warmUp() {
+    String script =
+        """
+        def ready(self: __torch__.Script, x: Tensor) -> Tensor:
+          return torch.matmul(x, x)
+        """;
+    try (Lease lease = lease();
+        TensorScope scope = newScope();
+        ScriptModule module = ScriptModule.compile(scope, script)) {
+      for (int run = 0; run < 3; run++) {
+        module.tensors(scope, "ready", scope.full(1, 2, 2));
+      }
+    }
+  }
+
   /** Native arrays alive in all open scopes. */
   public int liveArrays() {
     return scopes.stream().mapToInt(TensorScope::liveArrays).sum();

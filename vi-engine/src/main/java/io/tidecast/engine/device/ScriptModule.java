@@ -72,14 +72,18 @@ public final class ScriptModule implements AutoCloseable {
     PtNDArray name = scope.zeros(1);
     name.setName("module_method:" + method);
     list.add(name);
-    for (PtNDArray argument : arguments) {
-      argument.tempAttach(scope.manager());
-    }
     boolean before = JniUtils.isGradMode();
     JniUtils.setGradMode(true);
+    // PyTorch rewrites a graph after its first runs, which changes roundings: off, so that a
+    // network
+    // restored in a new process has the bits of one that has run for days
+    JniUtils.setGraphExecutorOptimize(false);
     try {
-      return (PtNDArray) IValueUtils.forward(block, list, true).singletonOrThrow();
+      PtNDArray result = (PtNDArray) IValueUtils.forward(block, list, true).singletonOrThrow();
+      result.attach(scope.manager());
+      return result;
     } finally {
+      JniUtils.setGraphExecutorOptimize(true);
       JniUtils.setGradMode(before);
     }
   }

@@ -7,9 +7,9 @@ import io.tidecast.engine.network.Likelihood;
 import io.tidecast.engine.network.NetworkSpec;
 import io.tidecast.engine.network.ParameterBlock;
 import io.tidecast.engine.network.ScriptedModule;
-import io.tidecast.engine.posterior.Optimiser;
 import io.tidecast.engine.posterior.Posterior;
 import io.tidecast.engine.posterior.Prior;
+import io.tidecast.engine.posterior.UpdateRule;
 import io.tidecast.engine.posterior.WeightLayout;
 import java.util.List;
 import java.util.Optional;
@@ -44,10 +44,12 @@ record Assembly(Posterior posterior, Optional<Scores> scores, ScriptModule scrip
     WeightLayout layout =
         new WeightLayout(
             blocks.stream().map(b -> new WeightLayout.Shape(b.rows(), b.columns())).toList());
-    Optimiser adam = new Optimiser(settings.beta1(), settings.beta2(), !likelihood.boundedScore());
-    Posterior posterior = settings.family().create(scope, layout, prior, adam);
+    UpdateRule rule =
+        new UpdateRule(
+            settings.beta1(), settings.beta2(), UpdateRule.NOISE_LIMIT, !likelihood.boundedScore());
+    Posterior posterior = settings.family().create(scope, layout, prior, rule);
     String source =
-        views(blocks)
+        ParameterBlock.viewsScript(blocks)
             + network.script(inputs, outputs, locations)
             + likelihood.script(targets)
             + posterior.script()
@@ -64,24 +66,5 @@ record Assembly(Posterior posterior, Optional<Scores> scores, ScriptModule scrip
 
   private static String resource(String name) {
     return ScriptText.resource(Assembly.class, name);
-  }
-
-  /** Script that gives the tensors [M, rows, columns] within draws [M, P]. */
-  private static String views(List<ParameterBlock> blocks) {
-    StringBuilder views = new StringBuilder();
-    int at = 0;
-    for (ParameterBlock b : blocks) {
-      views
-          .append(views.isEmpty() ? "" : ", ")
-          .append(
-              "draws.narrow(1, %d, %d).view([draws.size(0), %d, %d])"
-                  .formatted(at, b.size(), b.rows(), b.columns()));
-      at += b.size();
-    }
-    return """
-    def views(self: __torch__.Script, draws: Tensor) -> List[Tensor]:
-      return [%s]
-    """
-        .formatted(views);
   }
 }

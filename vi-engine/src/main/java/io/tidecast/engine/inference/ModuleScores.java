@@ -101,6 +101,8 @@ final class ModuleScores implements Scores {
       for (int m = 0; m < theta.getShape().get(0); m++) {
         script.tensors(step, "assign", parameters, theta, (long) m);
         JniUtils.setGradMode(true);
+        // not rewritten after its first runs, see ScriptModule.record
+        JniUtils.setGraphExecutorOptimize(false);
         PtNDArray out =
             (PtNDArray) IValueUtils.forward(module, new NDList(inputs), true).singletonOrThrow();
         PtNDArray fit = script.record(step, "fit", out, y, mask);
@@ -118,6 +120,7 @@ final class ModuleScores implements Scores {
         outputs.add(out.stopGradient());
       }
     } finally {
+      JniUtils.setGraphExecutorOptimize(true);
       JniUtils.setGradMode(before);
     }
     return (PtNDArray) NDArrays.stack(outputs);

@@ -32,11 +32,11 @@ final class Start {
     float[] startPrecision = new float[parameters];
     at = 0;
     for (ParameterBlock block : blocks) {
-      double p = block.priorPrecision();
-      Arrays.fill(precision, at, at + block.size(), (float) p);
-      Arrays.fill(
-          startPrecision, at, at + block.size(), (float) (p * settings.initialPrecisionFactor()));
-      at += block.size();
+      for (int i = 0; i < block.size(); i++, at++) {
+        double p = block.priorPrecision(i % block.columns());
+        precision[at] = (float) p;
+        startPrecision[at] = (float) (p * settings.initialPrecisionFactor());
+      }
     }
     float[] mean =
         settings.priorAtInitialMean() ? Arrays.copyOf(start, parameters) : centres(blocks);

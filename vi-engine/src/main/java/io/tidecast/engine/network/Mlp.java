@@ -14,15 +14,22 @@ import java.util.stream.Collectors;
  *
  * @param hidden widths of the hidden layers
  * @param skip whether the linear path is there
+ * @param firmness how many times the prior precision the weights of the outputs behind the
+ *     locations (scales) have; above 1 where there are too few rows to learn a scale that depends
+ *     on the inputs. Option {@code firmness}, printed where it is not 1.
  */
-public record Mlp(List<Integer> hidden, Activation activation, boolean skip)
+public record Mlp(List<Integer> hidden, Activation activation, boolean skip, int firmness)
     implements NetworkSpec {
   public Mlp {
     hidden = List.copyOf(hidden);
   }
 
+  public Mlp(List<Integer> hidden, Activation activation, boolean skip) {
+    this(hidden, activation, skip, 1);
+  }
+
   static Mlp of(SpecText spec) {
-    spec.allowOnly("hidden", "activation", "skip");
+    spec.allowOnly("hidden", "activation", "skip", "firmness");
     List<Integer> widths = new ArrayList<>();
     for (String width : spec.option("hidden", "64").split("x", -1)) {
       widths.add(spec.positive("hidden", width));
@@ -36,18 +43,23 @@ public record Mlp(List<Integer> hidden, Activation activation, boolean skip)
                   "network '%s': skip must be linear or none, got '%s'"
                       .formatted(spec.text(), spec.option("skip", "")));
         };
-    return new Mlp(widths, Activation.parse(spec.option("activation", "relu")), skip);
+    return new Mlp(
+        widths,
+        Activation.parse(spec.option("activation", "relu")),
+        skip,
+        spec.positive("firmness", 1));
   }
 
   @Override
   public String toString() {
     return hidden.isEmpty()
         ? "linear"
-        : "mlp(hidden=%s, activation=%s, skip=%s)"
+        : "mlp(hidden=%s, activation=%s, skip=%s%s)"
             .formatted(
                 hidden.stream().map(String::valueOf).collect(Collectors.joining("x")),
                 activation,
-                skip ? "linear" : "none");
+                skip ? "linear" : "none",
+                firmness == 1 ? "" : ", firmness=" + firmness);
   }
 
   /** Layer widths, inputs first, outputs last. */
@@ -75,7 +87,8 @@ public record Mlp(List<Integer> hidden, Activation activation, boolean skip)
       boolean last = l == layers - 1;
       double he = Math.sqrt(2.0 / in);
       double sd = last ? (hidden.isEmpty() ? 0 : .01) : l == 0 ? .7 * he : he;
-      blocks.add(ParameterBlock.weights("W" + l, in, widths.get(l + 1), sd));
+      ParameterBlock weights = ParameterBlock.weights("W" + l, in, widths.get(l + 1), sd);
+      blocks.add(last ? weights.withFirm(outputs - locations, firmness) : weights);
       blocks.add(
           last
               ? ParameterBlock.outputBias("b" + l, outputs)

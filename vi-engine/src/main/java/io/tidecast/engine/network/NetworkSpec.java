@@ -12,7 +12,8 @@ import java.util.List;
  * <p>{@link #parse} reads the line, {@link Object#toString} prints it back with every option
  * spelled out and in a fixed order, {@link #hash} goes into the model version.
  */
-public sealed interface NetworkSpec permits Mlp, Gru, PatchTransformer, ScriptedModule {
+public sealed interface NetworkSpec
+    permits Mlp, Gru, PatchTransformer, Convolution, VisionTransformer, ScriptedModule {
 
   /**
    * Reads a specification.
@@ -29,10 +30,12 @@ public sealed interface NetworkSpec permits Mlp, Gru, PatchTransformer, Scripted
       case "mlp" -> Mlp.of(spec);
       case "gru" -> Gru.of(spec);
       case "patch" -> PatchTransformer.of(spec);
+      case "conv" -> Convolution.of(spec);
+      case "vit" -> VisionTransformer.of(spec);
       case "module" -> ScriptedModule.of(spec);
       default ->
           throw new IllegalArgumentException(
-              "network '%s': unknown kind '%s', known are linear, mlp, gru, patch, module"
+              "network '%s': unknown kind '%s', known are linear, mlp, gru, patch, conv, vit, module"
                   .formatted(text, spec.kind()));
     };
   }

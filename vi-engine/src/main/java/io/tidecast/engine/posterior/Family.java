@@ -23,8 +23,8 @@ public sealed interface Family {
     }
 
     @Override
-    public Posterior create(TensorScope scope, WeightLayout layout, Prior prior, Optimiser adam) {
-      return new MeanFieldPosterior(scope, layout, prior, adam, grouping);
+    public Posterior create(TensorScope scope, WeightLayout layout, Prior prior, UpdateRule rule) {
+      return new MeanFieldPosterior(scope, layout, prior, rule, grouping);
     }
   }
 
@@ -41,8 +41,8 @@ public sealed interface Family {
     }
 
     @Override
-    public Posterior create(TensorScope scope, WeightLayout layout, Prior prior, Optimiser adam) {
-      return new LowRankPosterior(scope, layout, prior, adam, rank);
+    public Posterior create(TensorScope scope, WeightLayout layout, Prior prior, UpdateRule rule) {
+      return new LowRankPosterior(scope, layout, prior, rule, rank);
     }
   }
 
@@ -67,8 +67,8 @@ public sealed interface Family {
     }
 
     @Override
-    public Posterior create(TensorScope scope, WeightLayout layout, Prior prior, Optimiser adam) {
-      return new MixturePosterior(scope, layout, prior, adam, components, learnWeights);
+    public Posterior create(TensorScope scope, WeightLayout layout, Prior prior, UpdateRule rule) {
+      return new MixturePosterior(scope, layout, prior, rule, components, learnWeights);
     }
   }
 
@@ -78,5 +78,5 @@ public sealed interface Family {
   }
 
   /** A posterior at its start. */
-  Posterior create(TensorScope scope, WeightLayout layout, Prior prior, Optimiser adam);
+  Posterior create(TensorScope scope, WeightLayout layout, Prior prior, UpdateRule rule);
 }

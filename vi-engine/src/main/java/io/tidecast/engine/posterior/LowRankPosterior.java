@@ -15,8 +15,8 @@ import java.util.Random;
 final class LowRankPosterior extends Posterior {
   private static final double INITIAL_LENGTH = .3;
 
-  LowRankPosterior(TensorScope scope, WeightLayout layout, Prior prior, Optimiser adam, int rank) {
-    super(scope, layout, adam);
+  LowRankPosterior(TensorScope scope, WeightLayout layout, Prior prior, UpdateRule rule, int rank) {
+    super(scope, layout, rule);
     int parameters = layout.size();
     keep("mean", scope.of(prior.start(), parameters));
     keep("diagonal", scope.of(prior.startPrecision(), parameters));

@@ -40,9 +40,9 @@ final class MeanFieldPosterior extends Posterior {
       TensorScope scope,
       WeightLayout layout,
       Prior prior,
-      Optimiser adam,
+      UpdateRule rule,
       Family.Grouping grouping) {
-    super(scope, layout, adam);
+    super(scope, layout, rule);
     this.grouping = grouping;
     int parameters = layout.size();
     pulled = !prior.centredOnZero();
@@ -56,7 +56,7 @@ final class MeanFieldPosterior extends Posterior {
     keep("adamSteps", scope.zeros(1));
     keep("usualLength", scope.zeros(1));
     rate = scope.zeros(parameters);
-    half = scope.zeros(parameters);
+    half = scope.full(.5f, parameters);
     counts = scope.of(layout.counts());
   }
 

@@ -19,10 +19,10 @@ final class MixturePosterior extends Posterior {
       TensorScope scope,
       WeightLayout layout,
       Prior prior,
-      Optimiser adam,
+      UpdateRule rule,
       int components,
       boolean learnWeights) {
-    super(scope, layout, adam);
+    super(scope, layout, rule);
     this.components = components;
     this.learnWeights = learnWeights;
     int parameters = layout.size();

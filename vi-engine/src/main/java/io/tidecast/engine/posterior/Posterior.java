@@ -24,14 +24,14 @@ public abstract sealed class Posterior
 
   private final TensorScope scope;
   private final WeightLayout layout;
-  private final Optimiser adam;
+  private final UpdateRule rule;
   private final List<Tensor> tensors = new ArrayList<>();
   private final Map<Integer, PtNDArray[]> work = new HashMap<>();
 
-  Posterior(TensorScope scope, WeightLayout layout, Optimiser adam) {
+  Posterior(TensorScope scope, WeightLayout layout, UpdateRule rule) {
     this.scope = scope;
     this.layout = layout;
-    this.adam = adam;
+    this.rule = rule;
   }
 
   /** Adds a tensor to the state; its place in the state is the order of these calls. */
@@ -48,8 +48,8 @@ public abstract sealed class Posterior
     return layout;
   }
 
-  final Optimiser adam() {
-    return adam;
+  final UpdateRule rule() {
+    return rule;
   }
 
   /** Number P of weights. */
@@ -96,13 +96,14 @@ public abstract sealed class Posterior
   public final String script() {
     return (ScriptText.resource(Posterior.class, "common.py") + familyScript())
         .replace("DEVICE", scope.torchDevice().isGpu() ? "cuda" : "cpu")
-        .replace("BETA1", ScriptText.number(adam.beta1()))
-        .replace("BETA2", ScriptText.number(adam.beta2()));
+        .replace("BETA1", ScriptText.number(rule.beta1()))
+        .replace("LIMIT", ScriptText.number(Math.min(rule.noiseLimit(), 1e30)))
+        .replace("BETA2", ScriptText.number(rule.beta2()));
   }
 
   /** The script's spike clipping, then the lines that apply it, or nothing. */
   final String clip(String... lines) {
-    return adam.clip()
+    return rule.clip()
         ? ScriptText.resource(Posterior.class, "clip.py") + String.join("", lines)
         : "";
   }

@@ -44,7 +44,7 @@ CLIP  root_d = torch.sqrt(d)
   direction = torch.matmul(raw, damped)
   change = direction - torch.matmul(a, torch.matmul(damped, torch.matmul(a.t(), direction))) * 0.5
   noise = state[6]
-  rho = torch.reciprocal(noise.clamp_min(1.e-30)).mul_(0.02).clamp_(9.9999999999999995e-07, rate)
+  rho = torch.reciprocal(noise.clamp_min(1.e-30)).mul_(LIMIT).clamp_(9.9999999999999995e-07, rate)
   square = torch.mean(delta * delta)
   keep = (noise > 0.) * 0.94999999999999996
   noise.copy_(torch.where(finite, noise * keep + square * torch.rsub(keep, 1.), noise))
@@ -65,5 +65,5 @@ CLIP  root_d = torch.sqrt(d)
   return bad
 def diagnose(self: __torch__.Script, state: List[Tensor], work: List[Tensor], lr: float) -> List[Tensor]:
   delta = work[0].narrow(0, 0, 1).mean()
-  rho = torch.reciprocal(state[6].clamp_min(1.e-30)).mul_(0.02).max()
+  rho = torch.reciprocal(state[6].clamp_min(1.e-30)).mul_(LIMIT).max()
   return torch.add([delta, state[6].mean(), rho], (self).adam_measures(state, lr))

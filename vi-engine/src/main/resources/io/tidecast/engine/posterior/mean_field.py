@@ -45,7 +45,7 @@ CLIP  # delta = mean_k [ shift_k (p0 shift_k - n / 2B (g+_k - g-_k)) - eps_k^2 ]
 GROUP  # noise law: a step size per tensor, from the noise before this step; w = rho / (1 - rho) = 1 / kappa
   if refresh > 0.:
     noise = state[6]
-    rho = torch.reciprocal(noise.clamp_min(1.e-30)).mul_(0.02).clamp_(9.9999999999999995e-07, rate)
+    rho = torch.reciprocal(noise.clamp_min(1.e-30)).mul_(LIMIT).clamp_(9.9999999999999995e-07, rate)
     w.copy_(torch.repeat_interleave(rho / torch.rsub(rho, 1.), work[6], output_size=PARAMETERS))
     half = torch.mul(w, -0.5, out=half).add_(0.5)
     squares = torch.stack(torch._foreach_norm(delta.split_with_sizes(SIZES))).square_() / work[6]

@@ -44,7 +44,7 @@ CLIP  score = ascent * (n * float(draws)) - theta * state[4] + state[5]
   centred = (residual - residual.mean([1], True)) * torch.rsqrt(precision).unsqueeze(1)
   delta = torch.neg((centred * u).mean([1]))
   noise = state[6]
-  rho = torch.reciprocal(noise.clamp_min(1.e-30)).mul_(0.02).clamp_(9.9999999999999995e-07, rate)
+  rho = torch.reciprocal(noise.clamp_min(1.e-30)).mul_(LIMIT).clamp_(9.9999999999999995e-07, rate)
   squares = (delta * delta).mean([1])
   keep = (noise > 0.) * 0.94999999999999996
   noise.copy_(torch.where(finite, noise * keep + squares * torch.rsub(keep, 1.), noise))
@@ -56,5 +56,5 @@ WEIGHTS  steps = state[7].add_(torch.rsub(bad, 1.))
   work[4].copy_(delta)
   return bad
 def diagnose(self: __torch__.Script, state: List[Tensor], work: List[Tensor], lr: float) -> List[Tensor]:
-  rho = torch.reciprocal(state[6].clamp_min(1.e-30)).mul_(0.02).max()
+  rho = torch.reciprocal(state[6].clamp_min(1.e-30)).mul_(LIMIT).max()
   return torch.add([work[4].mean(), state[6].mean(), rho], (self).adam_measures(state, lr))

@@ -1,0 +1,20 @@
+package io.tidecast.bench.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** Measurements of the engine. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description =
+        "Measure the engine: against other methods, against the floor, on published tables.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tidecast bench speed --json speed.json",
+      "  tidecast bench inference --data DIR --blocks 100",
+      "  tidecast bench uci --data DIR --sets concrete,energy"
+    },
+    subcommands = {InferenceCommand.class, SpeedCommand.class, UciCommand.class, HelpCommand.class})
+public final class BenchCommand {}

@@ -1,0 +1,49 @@
+package io.tidecast.bench.cli;
+
+import io.tidecast.bench.inference.InferenceComparison;
+import io.tidecast.engine.device.ComputeDevice;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Ours beside other methods of inference, on the same networks and data. */
+@Command(
+    name = "inference",
+    mixinStandardHelpOptions = true,
+    description =
+        "Compare with Bayes by backprop, IVON, MC dropout, a deep ensemble and plain Adam: same"
+            + " network, same order of data, same number of gradient evaluations.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  tidecast bench inference --data DIR --blocks 100 --json inference.json"})
+final class InferenceCommand extends MeasuringCommand {
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder with ETTh1.csv.gz and exchange_rate.csv.gz.")
+  private Path data = Path.of(".");
+
+  @Option(
+      names = "--blocks",
+      paramLabel = "N",
+      description = "Blocks of data per set at most; default: all.")
+  private int blocks = Integer.MAX_VALUE;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Seed; default ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Override
+  Object measure(ComputeDevice opened) throws IOException {
+    InferenceComparison.Options standard = InferenceComparison.Options.defaults(data);
+    return new InferenceComparison(opened)
+        .run(
+            new InferenceComparison.Options(
+                data, standard.gradients(), blocks, standard.scoreEvery(), standard.warmup(), seed),
+            System.out);
+  }
+}

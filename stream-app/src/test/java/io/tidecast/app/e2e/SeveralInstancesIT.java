@@ -1,0 +1,204 @@
+package io.tidecast.app.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tidecast.app.config.ConfigSources;
+import io.tidecast.app.config.TidecastConfig;
+import io.tidecast.app.feed.ObservationProducer;
+import io.tidecast.app.feed.Reading;
+import io.tidecast.app.service.KafkaTopics;
+import io.tidecast.platform.LocalPlatform;
+import io.tidecast.platform.LocalPlatformSettings;
+import io.tidecast.schemas.AvroSerdes;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Two instances of one application id: learners move when one is killed, and when both roll. */
+class SeveralInstancesIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** Six seconds are promised on an idle machine; a build machine is not one. */
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(20);
+
+  private static LocalPlatform platform;
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void startPlatform() {
+    platform = LocalPlatform.start(LocalPlatformSettings.temporary());
+  }
+
+  @AfterAll
+  static void stopPlatform() {
+    platform.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"streams", "classic"})
+  void learners_move_when_an_instance_is_killed_and_when_both_are_restarted(String protocol)
+      throws Exception {
+    TidecastConfig config = config(protocol);
+    try (KafkaTopics topics = KafkaTopics.connect(config)) {
+      topics.ensure(stage -> {});
+    }
+    oneStandby(config);
+    try (ServiceProcess a = ServiceProcess.start("a", folder, config, 384);
+        ServiceProcess b = ServiceProcess.start("b", folder, config, 384);
+        Feeding feeding = new Feeding(config);
+        Committed forecasts = Committed.forecastsOf(config)) {
+      await().atMost(PATIENCE).until(() -> forecasts.records().size() >= 40);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> a.lines("learner ready") > 0 && b.lines("learner ready") > 0);
+
+      long killed = System.nanoTime();
+      int before = forecasts.records().size();
+      a.kill();
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(50))
+          .until(() -> partitionsAfter(forecasts.records(), before + 20) == 2);
+      Duration silence = Duration.ofNanos(System.nanoTime() - killed);
+      System.out.printf(
+          "%s protocol: forecasts of every partition again after %d ms%n",
+          protocol, silence.toMillis());
+      assertThat(silence).isLessThan(LONGEST_SILENCE);
+
+      // A rolling restart: the new one takes over before the old one goes.
+      try (ServiceProcess c = ServiceProcess.start("c", folder, config, 384)) {
+        await().atMost(PATIENCE).until(() -> c.lines("ready: learning") > 0);
+        b.stop();
+        int sent = feeding.stop();
+        await().atMost(PATIENCE).until(() -> forecasts.records().size() >= 2 * sent);
+        assertThat(c.isAlive()).isTrue();
+        assertThat(timesOf(forecasts.records()).values())
+            .allSatisfy(times -> assertThat(times).isEqualTo(expectedTimes(sent)));
+      }
+    }
+  }
+
+  private static long partitionsAfter(List<ConsumerRecord<byte[], byte[]>> records, int from) {
+    return records.stream().skip(from).map(ConsumerRecord::partition).distinct().count();
+  }
+
+  /** Issue times by series, in the order of the topic. */
+  private Map<String, List<Long>> timesOf(List<ConsumerRecord<byte[], byte[]>> records) {
+    Map<String, List<Long>> times = new HashMap<>();
+    TidecastConfig config = config("classic");
+    try (var serde =
+        new AvroSerdes(config.registryProperties())
+            .values(KafkaTopics.topics(config).forecasts())) {
+      for (ConsumerRecord<byte[], byte[]> r : records) {
+        times
+            .computeIfAbsent(new String(r.key(), UTF_8), s -> new ArrayList<>())
+            .add(serde.deserializer().deserialize(r.topic(), r.value()).getIssuedAt());
+      }
+    }
+    return times;
+  }
+
+  private static List<Long> expectedTimes(int rows) {
+    List<Long> times = new ArrayList<>();
+    for (int t = 0; t < rows; t++) {
+      times.add(t * 60_000L);
+    }
+    return times;
+  }
+
+  /** The group's own setting under the streams protocol, the client's under the classic one. */
+  private static void oneStandby(TidecastConfig config) throws Exception {
+    try (Admin admin = Admin.create(config.clientProperties())) {
+      admin
+          .incrementalAlterConfigs(
+              Map.of(
+                  new ConfigResource(ConfigResource.Type.GROUP, config.applicationId()),
+                  List.of(
+                      new AlterConfigOp(
+                          new ConfigEntry("streams.num.standby.replicas", "1"),
+                          AlterConfigOp.OpType.SET))))
+          .all()
+          .get();
+    }
+  }
+
+  private TidecastConfig config(String protocol) {
+    ConfigSources sources =
+        new ConfigSources()
+            .flag("application-id", "several-" + protocol)
+            .flag("state-dir", folder.resolve("unused"))
+            .flag("kafka.bootstrap.servers", platform.bootstrapServers())
+            .flag("schema.registry.url", platform.registryUrl())
+            .flag("topics.prefix", protocol + "-")
+            .flag("topics.partitions", 2)
+            .flag("forecast.interval", "1m")
+            .flag("forecast.horizon", 3)
+            .flag("forecast.context", 8)
+            .flag("engine.device", "cpu")
+            .flag("kafka.group.protocol", protocol)
+            // The profile for quick fail-over: docs/operations.md.
+            .flag("kafka.producer.transaction.timeout.ms", 3000);
+    if (protocol.equals("classic")) {
+      sources.flag("kafka.num.standby.replicas", 1).flag("kafka.consumer.session.timeout.ms", 6000);
+    }
+    return sources.load();
+  }
+
+  /** Ten rows a second of two series, which the key's hash puts into different partitions. */
+  private static final class Feeding implements AutoCloseable {
+    private static final List<String> SERIES = List.of("a", "d");
+    private final Thread thread;
+    private volatile boolean over;
+    private volatile int sent;
+
+    Feeding(TidecastConfig config) {
+      thread =
+          new Thread(
+              () -> {
+                try (ObservationProducer producer = new ObservationProducer(config)) {
+                  while (!over) {
+                    int t = sent;
+                    producer.send(
+                        SERIES.stream()
+                            .map(s -> new Reading(s, t * 60_000L, Math.sin(t / 4.0)))
+                            .toList());
+                    producer.flush();
+                    sent = t + 1;
+                    Thread.sleep(100);
+                  }
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              },
+              "feeding");
+      thread.start();
+    }
+
+    /** Rows sent in all. */
+    int stop() throws InterruptedException {
+      over = true;
+      thread.join();
+      return sent;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+      stop();
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.tidecast.engine.posterior;
+
+/**
+ * How far a step goes: Adam, the inner solver for the means (Kingma &amp; Ba 2015), and the noise
+ * law for the precisions.
+ *
+ * @param beta1 decay of Adam's first moment
+ * @param beta2 decay of Adam's second moment
+ * @param noiseLimit the step size rho of a tensor's precisions is at most this over the running
+ *     mean of delta^2; infinite for no limit but the batch's share of the memory
+ * @param clip whether a mean score more than ten times as long as usual is shortened
+ */
+public record UpdateRule(double beta1, double beta2, double noiseLimit, boolean clip) {
+  /** Measured in the prototype (docs/inference, fact 6). */
+  public static final double NOISE_LIMIT = .02;
+
+  public UpdateRule {
+    if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1)) {
+      throw new IllegalArgumentException(
+          "Adam: expected decays in [0, 1), got %s and %s".formatted(beta1, beta2));
+    }
+    if (!(noiseLimit > 0)) {
+      throw new IllegalArgumentException(
+          "noise limit: expected a positive number, got " + noiseLimit);
+    }
+  }
+}
