@@ -2,12 +2,16 @@ package io.tidecast.engine.forecast;
 
 /**
  * Keeps the coverage of every quantile level on target, whatever the model: for each lead time and
- * level {@code c += (.015 / sqrt(h)) (a - 1{y <= q})} on delayed labels, and the distance of the
+ * level {@code c += (rate / sqrt(h)) (a - 1{y <= q})} on delayed labels, and the distance of the
  * level from the median is stretched by {@code exp(+-c)} (adaptive conformal inference, Gibbs and
  * Candès 2021, eq. 2, on the log width of each level). The median is left alone.
+ *
+ * <p>The rate is .005, since every step that coverage does not need costs sharpness, and up to .04
+ * while the series drifts or is new.
  */
 final class BandTracking {
-  private static final double RATE = 0.015;
+  private static final double RATE = 0.005;
+  private static final double DRIFT_RATE = 0.035;
   private static final double LIMIT = 3;
 
   private final double[] stretch;
@@ -27,9 +31,10 @@ final class BandTracking {
    * Takes in whether the truth fell below each level of the forecast that was issued.
    *
    * @param quantiles the forecast [21] from {@code at} on
+   * @param drift 0 for a series that goes on as it was, 1 for one that has changed
    */
-  void reveal(int lead, float[] quantiles, int at, double truth) {
-    double rate = RATE / Math.sqrt(lead + 1);
+  void reveal(int lead, float[] quantiles, int at, double truth, double drift) {
+    double rate = (RATE + DRIFT_RATE * drift) / Math.sqrt(lead + 1);
     int row = lead * QuantileLevels.COUNT;
     for (int q = 0; q < QuantileLevels.COUNT; q++) {
       double hit = truth <= quantiles[at + q] ? 1 : 0;

@@ -6,21 +6,25 @@ import java.util.Arrays;
 
 /**
  * Weights of the experts of one series, for each lead time, from their revealed quantile losses:
- * {@code L <- .999 L + min(l, 5 b)}, {@code w ~ exp(-24 (L - Lmin) / Lmin)}, where b is the running
- * loss of the best expert (exponentially weighted aggregation, Cesa-Bianchi and Lugosi 2006, ch. 2,
- * with a rate relative to the best loss and clipped losses).
+ * {@code L <- .999 L + min(l, 5 b)}, where b is the running loss of the best expert; with the
+ * relative regret {@code r = (L - Lmin) / Lmin} of the lead time and its mean over all of them,
+ * {@code w ~ exp(-20 (r + mean r) / 2)} (exponentially weighted aggregation, Cesa-Bianchi and
+ * Lugosi 2006, ch. 2, with a rate relative to the best loss and clipped losses).
  *
- * <p>Without the clip one outlier decides the weights for a thousand steps.
+ * <p>Without the clip one outlier decides the weights for a thousand steps. What other lead times
+ * say of an expert steadies the weights of each.
  */
 final class ExpertPool {
   private static final double DISCOUNT = 0.999;
-  private static final double SHARPNESS = 24;
+  private static final double SHARPNESS = 20;
+  private static final double SHARED = 0.5;
   private static final double CLIP = 5;
 
   private final int experts;
   private final double[] loss;
   private final double[] typical;
   private final long[] count;
+  private final double[] overall;
 
   ExpertPool(int leads, int experts) {
     this(experts, new double[leads * experts], new double[leads], new long[leads]);
@@ -36,6 +40,8 @@ final class ExpertPool {
     this.loss = loss;
     this.typical = typical;
     this.count = count;
+    overall = new double[experts];
+    refresh();
   }
 
   /**
@@ -68,33 +74,52 @@ final class ExpertPool {
     }
   }
 
+  /** Takes the losses so far into account in the weights of the coming forecasts. */
+  void refresh() {
+    int leads = typical.length;
+    for (int k = 0; k < experts; k++) {
+      double sum = 0;
+      int n = 0;
+      for (int lead = 0; lead < leads; lead++) {
+        double regret = regret(lead, k, least(lead, -1));
+        if (!Double.isInfinite(regret)) {
+          sum += regret;
+          n++;
+        }
+      }
+      overall[k] = n == 0 ? 0 : sum / n;
+    }
+  }
+
   /**
    * Writes the weights [K] of one lead time; they sum to 1.
    *
    * @param absent an expert that has no forecast, or -1
    */
   void weights(int lead, int absent, double[] out) {
+    double least = least(lead, absent);
+    double sum = 0;
+    for (int k = 0; k < experts; k++) {
+      double regret = k == absent ? Double.POSITIVE_INFINITY : regret(lead, k, least);
+      out[k] = Math.exp(-SHARPNESS * ((1 - SHARED) * regret + SHARED * overall[k]));
+      sum += out[k];
+    }
+    for (int k = 0; k < experts; k++) {
+      out[k] = sum > 0 ? out[k] / sum : k == absent ? 0 : 1.0 / (experts - (absent < 0 ? 0 : 1));
+    }
+  }
+
+  private double least(int lead, int absent) {
     double least = Double.POSITIVE_INFINITY;
     for (int k = 0; k < experts; k++) {
       least = k == absent ? least : Math.min(least, loss[lead * experts + k]);
     }
-    double sum = 0;
-    for (int k = 0; k < experts; k++) {
-      double l = loss[lead * experts + k];
-      double w;
-      if (k == absent || Double.isInfinite(l)) {
-        w = 0;
-      } else if (l == least) {
-        w = 1;
-      } else {
-        w = Math.exp(-SHARPNESS * (l - least) / least);
-      }
-      out[k] = w;
-      sum += w;
-    }
-    for (int k = 0; k < experts; k++) {
-      out[k] /= sum;
-    }
+    return least;
+  }
+
+  private double regret(int lead, int k, double least) {
+    double l = loss[lead * experts + k];
+    return l == least ? 0 : (l - least) / Math.max(least, Double.MIN_NORMAL);
   }
 
   private double worst(int lead) {

@@ -41,6 +41,11 @@ record FeatureLayout(
         + 1;
   }
 
+  /** Inputs at the start of a row that are proportional to the series' values. */
+  int proportional() {
+    return 1 + lags + pooledLags + blocks * horizon;
+  }
+
   /** Steps that the lags look back on. */
   int reach() {
     return lags + 1 + pooledLags * POOL;

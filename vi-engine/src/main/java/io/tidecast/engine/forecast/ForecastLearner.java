@@ -167,6 +167,18 @@ public final class ForecastLearner implements Learner<ForecastInput, ForecastOut
     }
   }
 
+  /**
+   * What each expert alone said at the newest origin of a series, before the pool: quantiles [K][H]
+   * [21] in the unit of the series, experts in the order of their names in the forecast; NaN where
+   * an expert had nothing to say. Empty before the first forecast.
+   */
+  public Optional<double[][][]> expertQuantiles(String seriesId) {
+    SeriesState series = byId.get(seriesId);
+    return series == null || !series.isStarted()
+        ? Optional.empty()
+        : series.model().expertQuantiles();
+  }
+
   @Override
   public boolean awaitsCut() {
     return !batch.isEmpty();

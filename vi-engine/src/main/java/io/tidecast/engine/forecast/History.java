@@ -22,6 +22,7 @@ final class History {
   private double[] value;
   private double[] scale;
   private float[] level;
+  private float[] movement;
   private boolean[] observed;
   private float[] covariate;
   private float[] future;
@@ -36,6 +37,7 @@ final class History {
     value = new double[FIRST_CAPACITY];
     scale = new double[FIRST_CAPACITY];
     level = new float[FIRST_CAPACITY];
+    movement = new float[FIRST_CAPACITY];
     observed = new boolean[FIRST_CAPACITY];
     covariate = new float[FIRST_CAPACITY * covariates];
     future = new float[FIRST_CAPACITY * known];
@@ -47,6 +49,7 @@ final class History {
    * @param value the measurement, or what stands for it
    * @param scale spread of the series at this step, in its unit
    * @param level the value relative to the series' running level, in scales
+   * @param movement usual size of a step of the series, in scales
    * @param covariate covariates at this slot [C], scaled
    * @param future covariates known ahead [H * K], scaled
    * @param limit steps to keep
@@ -56,6 +59,7 @@ final class History {
       boolean observed,
       double scale,
       float level,
+      float movement,
       float[] covariate,
       float[] future,
       int limit) {
@@ -73,6 +77,7 @@ final class History {
     this.observed[i] = observed;
     this.scale[i] = scale;
     this.level[i] = level;
+    this.movement[i] = movement;
     System.arraycopy(covariate, 0, this.covariate, i * covariates, covariates);
     System.arraycopy(future, 0, this.future, i * known, known);
   }
@@ -128,6 +133,10 @@ final class History {
     return level[index(slot)];
   }
 
+  float movement(long slot) {
+    return movement[index(slot)];
+  }
+
   void covariates(long slot, float[] out, int at) {
     System.arraycopy(covariate, index(slot) * covariates, out, at, covariates);
   }
@@ -165,6 +174,7 @@ final class History {
     value = moved(value, new double[next]);
     scale = moved(scale, new double[next]);
     level = moved(level, new float[next], 1);
+    movement = moved(movement, new float[next], 1);
     covariate = moved(covariate, new float[next * covariates], covariates);
     future = moved(future, new float[next * known], known);
     boolean[] flags = next == capacity ? observed : new boolean[next];
@@ -196,6 +206,7 @@ final class History {
         .putDoubles("value", Arrays.copyOfRange(value, start, end))
         .putDoubles("scale", Arrays.copyOfRange(scale, start, end))
         .putFloats("level", Arrays.copyOfRange(level, start, end))
+        .putFloats("movement", Arrays.copyOfRange(movement, start, end))
         .putBytes("observed", flags)
         .putFloats("covariate", Arrays.copyOfRange(covariate, start * covariates, end * covariates))
         .putFloats("future", Arrays.copyOfRange(future, start * known, end * known));
@@ -211,6 +222,7 @@ final class History {
     history.value = Arrays.copyOf(in.getDoubles("value"), capacity);
     history.scale = Arrays.copyOf(in.getDoubles("scale"), capacity);
     history.level = Arrays.copyOf(in.getFloats("level", n), capacity);
+    history.movement = Arrays.copyOf(in.getFloats("movement", n), capacity);
     history.covariate =
         Arrays.copyOf(in.getFloats("covariate", n * covariates), capacity * covariates);
     history.future = Arrays.copyOf(in.getFloats("future", n * known), capacity * known);

@@ -5,93 +5,115 @@ import io.tidecast.engine.state.StateWriter;
 import java.util.Arrays;
 
 /**
- * Bayesian linear autoregression of one series with Gaussian forecasts. Rows and gains of the last
- * H origins are kept until their labels have come.
+ * Bayesian linear autoregression of one series. Rows and gains of the last H origins are kept until
+ * their labels have come.
+ *
+ * <p>Its unit stays the same while the series' scale moves, so that every label weighs the same;
+ * when the scale has left the unit by a factor of 8 all is converted, exactly, to the new one.
  */
 final class LinearExpert {
   private static final double FORGETTING = 0.9995;
-  private static final int VARIANCE_MEMORY = 500;
+  private static final double CONVERT_AT = 8;
 
   private final int inputs;
+  private final int proportional;
   private final int leads;
   private final RecursiveLeastSquares regression;
   private final float[] rows;
   private final double[] gains;
   private final double[] excess;
+  private final double[] relative;
   private final long[] origins;
-  private final double[] variance;
-  private final long[] labels;
+  private double unit;
 
-  LinearExpert(int inputs, int leads) {
+  LinearExpert(FeatureLayout layout) {
     this(
-        inputs,
-        leads,
-        new RecursiveLeastSquares(inputs, leads, FORGETTING),
-        new float[leads * inputs],
-        new double[leads * inputs],
-        new double[leads],
-        filled(leads, -1),
-        new double[leads],
-        new long[leads]);
-    Arrays.fill(variance, 1);
+        layout,
+        new RecursiveLeastSquares(layout.size(), layout.horizon(), FORGETTING),
+        new float[layout.horizon() * layout.size()],
+        new double[layout.horizon() * layout.size()],
+        new double[layout.horizon()],
+        new double[layout.horizon()],
+        new long[layout.horizon()],
+        0);
+    Arrays.fill(origins, -1);
   }
 
   private LinearExpert(
-      int inputs,
-      int leads,
+      FeatureLayout layout,
       RecursiveLeastSquares regression,
       float[] rows,
       double[] gains,
       double[] excess,
+      double[] relative,
       long[] origins,
-      double[] variance,
-      long[] labels) {
-    this.inputs = inputs;
-    this.leads = leads;
+      double unit) {
+    this.inputs = layout.size();
+    this.proportional = layout.proportional();
+    this.leads = layout.horizon();
     this.regression = regression;
     this.rows = rows;
     this.gains = gains;
     this.excess = excess;
+    this.relative = relative;
     this.origins = origins;
-    this.variance = variance;
-    this.labels = labels;
+    this.unit = unit;
   }
 
-  /** Takes in the row of a new origin. */
-  void originate(long slot, float[] row, int at) {
+  /**
+   * Takes in the row of a new origin.
+   *
+   * @param scale of the series there, in which the row is
+   */
+  void originate(long slot, double scale, float[] row, int at) {
+    if (unit == 0) {
+      unit = scale;
+    } else if (scale > CONVERT_AT * unit || unit > CONVERT_AT * scale) {
+      convert(scale);
+    }
     int ring = ring(slot);
-    System.arraycopy(row, at, rows, ring * inputs, inputs);
+    float inUnits = (float) (scale / unit);
+    for (int i = 0; i < inputs; i++) {
+      rows[ring * inputs + i] = i < proportional ? row[at + i] * inUnits : row[at + i];
+    }
     excess[ring] = regression.gain(rows, ring * inputs, gains, ring * inputs);
+    relative[ring] = scale / unit;
     origins[ring] = slot;
   }
 
-  /** Location of the forecast from an origin that is kept. */
+  private void convert(double scale) {
+    double by = scale / unit;
+    regression.convert(proportional, by);
+    for (int ring = 0; ring < leads; ring++) {
+      relative[ring] /= by;
+      for (int i = ring * inputs; i < ring * inputs + proportional; i++) {
+        rows[i] /= (float) by;
+        gains[i] *= by;
+      }
+    }
+    unit = scale;
+  }
+
+  /** Location of the forecast from an origin that is kept, in scales there. */
   double location(int lead, long slot) {
-    return regression.predict(lead, rows, ring(slot) * inputs);
+    int ring = ring(slot);
+    return regression.predict(lead, rows, ring * inputs) / relative[ring];
   }
 
-  /** Standard deviation of the forecast from an origin that is kept, {@code s sqrt(1 + x'Px)}. */
-  double scale(int lead, long slot) {
-    return Math.sqrt(variance[lead] * (1 + excess[ring(slot)]));
+  /**
+   * Variance of the forecast from an origin that is kept which comes from not knowing the weights,
+   * over that of the noise: x'Px.
+   */
+  double excess(long slot) {
+    return excess[ring(slot)];
   }
 
-  /** Part of {@link #scale} that comes from not knowing the weights. */
-  double epistemic(int lead, long slot) {
-    return Math.sqrt(variance[lead] * excess[ring(slot)]);
-  }
-
-  /** Takes in the error of a forecast that was made. */
-  void judge(int lead, long slot, double error) {
-    double f = 1.0 / Math.min(++labels[lead], VARIANCE_MEMORY);
-    double reduced = error * error / (1 + excess[ring(slot)]);
-    variance[lead] += f * (reduced - variance[lead]);
-  }
-
-  /** Takes in the label of an origin, if that is still kept. */
+  /** Takes in the label of an origin, in scales there, if the origin is still kept. */
   void learn(int lead, long slot, double target) {
     int ring = ring(slot);
     if (origins[ring] == slot) {
-      regression.learn(lead, rows, ring * inputs, gains, ring * inputs, target);
+      int at = ring * inputs;
+      regression.learn(lead, rows, at, gains, at, target * relative[ring]);
     }
   }
 
@@ -102,32 +124,29 @@ final class LinearExpert {
         .putFloats("rows", rows)
         .putDoubles("gains", gains)
         .putDoubles("excess", excess)
+        .putDoubles("relative", relative)
         .putLongs("origins", origins)
-        .putDoubles("variance", variance)
-        .putLongs("labels", labels);
+        .putDouble("unit", unit)
+        .putDouble("converted", regression.converted());
   }
 
-  static LinearExpert restored(int inputs, int leads, StateReader in) {
-    return new LinearExpert(
-        inputs,
-        leads,
+  static LinearExpert restored(FeatureLayout layout, StateReader in) {
+    RecursiveLeastSquares regression =
         new RecursiveLeastSquares(
-            inputs, FORGETTING, in.getDoubles("covariance"), in.getDoubles("weights")),
-        in.getFloats("rows", leads * inputs),
+            layout.size(), FORGETTING, in.getDoubles("covariance"), in.getDoubles("weights"));
+    regression.setConverted(layout.proportional(), in.getDouble("converted"));
+    return new LinearExpert(
+        layout,
+        regression,
+        in.getFloats("rows", layout.horizon() * layout.size()),
         in.getDoubles("gains"),
         in.getDoubles("excess"),
+        in.getDoubles("relative"),
         in.getLongs("origins"),
-        in.getDoubles("variance"),
-        in.getLongs("labels"));
+        in.getDouble("unit"));
   }
 
   private int ring(long slot) {
     return (int) Math.floorMod(slot, (long) leads);
-  }
-
-  private static long[] filled(int n, long value) {
-    long[] all = new long[n];
-    Arrays.fill(all, value);
-    return all;
   }
 }

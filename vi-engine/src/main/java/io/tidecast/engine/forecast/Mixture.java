@@ -20,22 +20,22 @@ final class Mixture {
   private final double[] aleatoric = new double[Experts.COUNT];
   private double width;
 
-  /** A naive expert: residual quantiles [21] from {@code at} on, around a location. */
-  void naive(int k, double location, float[] residuals, int at) {
+  /**
+   * An expert with residual quantiles [21], from {@code at} on, around a location.
+   *
+   * @param unit of the residuals
+   * @param unknown share of the variance that comes from not knowing the weights
+   */
+  void empirical(int k, double location, double unit, double unknown, float[] residuals, int at) {
     double centre = QuantileLevels.mean(residuals, at);
     double variance = 0;
     for (int q = 0; q < LEVELS; q++) {
       double r = residuals[at + q];
-      quantiles[k * LEVELS + q] = (float) (location + r);
+      quantiles[k * LEVELS + q] = (float) (location + unit * r);
       variance += QuantileLevels.weight(q) * (r - centre) * (r - centre);
     }
-    set(k, location + centre, 0, variance);
-  }
-
-  void gaussian(int k, double location, double scale, double epistemicStd) {
-    QuantileLevels.normal(location, scale, quantiles, k * LEVELS);
-    double ofWeights = epistemicStd * epistemicStd;
-    set(k, location, ofWeights, Math.max(scale * scale - ofWeights, 0));
+    variance *= unit * unit;
+    set(k, location + unit * centre, unknown * variance, (1 - unknown) * variance);
   }
 
   void student(int k, double location, double scale, double epistemicStd) {

@@ -36,7 +36,7 @@ final class PendingForecasts {
    * @param base value at the last H origins [H]
    * @param unit scale at the last H origins [H]
    * @param origin slot of the origin [N]
-   * @param linear location and scale of the linear expert [N, 2]
+   * @param linear location of the linear expert and unit of its residuals [N, 2]
    * @param network location and scale of the network [N, 2]
    * @param quantiles as published [N, 21]
    */

@@ -60,11 +60,6 @@ final class QuantileLevels {
     return STUDENT5[q];
   }
 
-  /** Writes {@code location + scale * quantile} of the standard normal at all levels. */
-  static void normal(double location, double scale, float[] out, int at) {
-    shifted(NORMAL, location, scale, out, at);
-  }
-
   /** Writes {@code location + scale * quantile} of Student's t(5) at all levels. */
   static void student5(double location, double scale, float[] out, int at) {
     shifted(STUDENT5, location, scale, out, at);

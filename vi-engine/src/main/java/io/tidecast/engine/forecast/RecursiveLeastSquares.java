@@ -15,6 +15,8 @@ final class RecursiveLeastSquares {
   private final double[] covariance;
   private final double[] weights;
   private final double[] projected;
+  private int proportional;
+  private double converted = 1;
 
   RecursiveLeastSquares(int inputs, int leads, double forgetting) {
     this(inputs, forgetting, identity(inputs), new double[leads * inputs]);
@@ -51,7 +53,7 @@ final class RecursiveLeastSquares {
     double trace = 0;
     for (int i = 0; i < inputs; i++) {
       g += x[at + i] * projected[i];
-      trace += covariance[i * inputs + i];
+      trace += covariance[i * inputs + i] / (i < proportional ? converted : 1);
     }
     double inverse = 1 / (forgetting + g);
     for (int i = 0; i < inputs; i++) {
@@ -92,6 +94,36 @@ final class RecursiveLeastSquares {
       a += weights[w + i] * x[at + i];
     }
     return a + b + (c + d);
+  }
+
+  /**
+   * Goes over to another unit of the labels and of the first inputs, of which the new one holds
+   * {@code by} old ones. Weights of the other inputs scale like labels.
+   */
+  void convert(int proportional, double by) {
+    this.proportional = proportional;
+    converted *= by * by;
+    for (int i = 0; i < inputs; i++) {
+      for (int j = 0; j < inputs; j++) {
+        double factor = (i < proportional ? by : 1) * (j < proportional ? by : 1);
+        covariance[i * inputs + j] *= factor;
+      }
+    }
+    for (int i = 0; i < weights.length; i++) {
+      if (i % inputs >= proportional) {
+        weights[i] /= by;
+      }
+    }
+  }
+
+  /** By how much variances of the weights were converted so far. */
+  double converted() {
+    return converted;
+  }
+
+  void setConverted(int firstInputs, double factor) {
+    proportional = firstInputs;
+    converted = factor;
   }
 
   double[] covariance() {

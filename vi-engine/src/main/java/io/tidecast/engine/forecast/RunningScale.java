@@ -19,24 +19,27 @@ final class RunningScale {
 
   private static final double ABSOLUTE_FLOOR = 1e-150;
 
+  private static final double SMALLEST_MOVEMENT = 1e-3;
+  private static final int MOVEMENT_MEMORY = 100;
+
   private long steps;
   private double level;
   private double deviation;
+  private double movement;
+  private double last;
 
   RunningScale() {}
-
-  private RunningScale(long steps, double level, double deviation) {
-    this.steps = steps;
-    this.level = level;
-    this.deviation = deviation;
-  }
 
   /** One step of the grid on which the series was measured. */
   void observe(double value) {
     steps++;
     if (steps == 1) {
       level = value;
+      last = value;
     }
+    double g = 1.0 / Math.min(steps, MOVEMENT_MEMORY);
+    movement += g * (Math.abs(value - last) - movement);
+    last = value;
     double f = 1.0 / Math.min(steps, MEMORY);
     deviation += f * (Math.abs(value - level) - deviation);
     level += f * (value - level);
@@ -60,14 +63,27 @@ final class RunningScale {
         Math.max(RELATIVE_FLOOR * Math.abs(level), ABSOLUTE_FLOOR));
   }
 
+  /** Usual size of a step of the series over its scale; positive. */
+  double movement() {
+    return Math.max(movement / scale(), SMALLEST_MOVEMENT);
+  }
+
   StateWriter save() {
     return new StateWriter(KIND, 1)
         .putLong("steps", steps)
         .putDouble("level", level)
-        .putDouble("deviation", deviation);
+        .putDouble("deviation", deviation)
+        .putDouble("movement", movement)
+        .putDouble("last", last);
   }
 
   static RunningScale restored(StateReader in) {
-    return new RunningScale(in.getLong("steps"), in.getDouble("level"), in.getDouble("deviation"));
+    RunningScale scale = new RunningScale();
+    scale.steps = in.getLong("steps");
+    scale.level = in.getDouble("level");
+    scale.deviation = in.getDouble("deviation");
+    scale.movement = in.getDouble("movement");
+    scale.last = in.getDouble("last");
+    return scale;
   }
 }

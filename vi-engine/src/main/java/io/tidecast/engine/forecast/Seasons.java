@@ -53,6 +53,12 @@ record Seasons(int naive, int[] blocks) {
     return new Seasons(all.length == 0 ? 0 : all[0], blocks);
   }
 
+  /** The newest step that lies whole seasons before a target and not after the origin. */
+  long repeated(int lead, long origin) {
+    int seasons = (lead + naive) / naive;
+    return origin + lead + 1 - (long) seasons * naive;
+  }
+
   int longest() {
     return Math.max(naive, Arrays.stream(blocks).max().orElse(0));
   }

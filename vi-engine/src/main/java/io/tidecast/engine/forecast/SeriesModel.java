@@ -20,6 +20,10 @@ final class SeriesModel {
   private static final int FIRST_ORIGIN = 3;
 
   private static final double TARGET_CLIP = 30;
+
+  /** Observations after which a series is no longer new to its bands. */
+  private static final double NEW = 400;
+
   private static final int LEVELS = QuantileLevels.COUNT;
 
   private final FeatureLayout layout;
@@ -27,9 +31,10 @@ final class SeriesModel {
   private final Seasons seasons;
   private final History history;
   private final RunningScale scale;
-  private final NaiveExpert lastValue;
-  private final NaiveExpert seasonal;
+  private final Residuals lastValue;
+  private final Residuals seasonal;
   private final LinearExpert linear;
+  private final Residuals linearResiduals;
   private final ExpertPool pool;
   private final BandTracking tracking;
   private final PendingForecasts pending;
@@ -48,9 +53,10 @@ final class SeriesModel {
     int leads = layout.horizon();
     history = new History(layout.covariates(), leads * layout.knownFuture());
     scale = new RunningScale();
-    lastValue = new NaiveExpert(leads, 0);
-    seasonal = new NaiveExpert(leads, seasons.naive());
-    linear = new LinearExpert(layout.size(), leads);
+    lastValue = new Residuals(leads);
+    seasonal = new Residuals(leads);
+    linear = new LinearExpert(layout);
+    linearResiduals = new Residuals(leads);
     pool = new ExpertPool(leads, Experts.COUNT);
     tracking = new BandTracking(leads);
     pending = new PendingForecasts(leads);
@@ -71,9 +77,10 @@ final class SeriesModel {
             in.getState("history", "history", 1));
     scale = RunningScale.restored(in.getState("scale", RunningScale.KIND, 1));
     String sketch = ResidualSketch.KIND;
-    lastValue = NaiveExpert.restored(leads, 0, in.getState("last-value", sketch, 1));
-    seasonal = NaiveExpert.restored(leads, seasons.naive(), in.getState("seasonal", sketch, 1));
-    linear = LinearExpert.restored(layout.size(), leads, in.getState("linear", "linear-expert", 1));
+    lastValue = Residuals.restored(leads, in.getState("last-value", sketch, 1));
+    seasonal = Residuals.restored(leads, in.getState("seasonal", sketch, 1));
+    linear = LinearExpert.restored(layout, in.getState("linear", "linear-expert", 1));
+    linearResiduals = Residuals.restored(leads, in.getState("linear-residuals", sketch, 1));
     pool = ExpertPool.restored(Experts.COUNT, in.getState("pool", "expert-pool", 1));
     tracking = new BandTracking(in.getDoubles("tracking"));
     pending = PendingForecasts.restored(leads, in.getState("pending", "pending-forecasts", 1));
@@ -92,6 +99,7 @@ final class SeriesModel {
         .putState("last-value", lastValue.save())
         .putState("seasonal", seasonal.save())
         .putState("linear", linear.save())
+        .putState("linear-residuals", linearResiduals.save())
         .putState("pool", pool.save())
         .putDoubles("tracking", tracking.stretch())
         .putState("pending", pending.save())
@@ -120,7 +128,9 @@ final class SeriesModel {
     double standing = observed || history.size() == 0 ? value : history.value(history.last());
     double relative = (standing - scale.level()) / scale.scale();
     float level = (float) Math.min(Math.max(relative, -Features.CLIP), Features.CLIP);
-    history.append(standing, observed, scale.scale(), level, covariates, knownFuture, limit);
+    float movement = (float) scale.movement();
+    history.append(
+        standing, observed, scale.scale(), level, movement, covariates, knownFuture, limit);
     if (observed && observations == FIRST_ORIGIN) {
       firstOrigin = history.last();
     }
@@ -144,12 +154,13 @@ final class SeriesModel {
     }
     double truth = history.value(slot);
     ScoreSheet scores = new ScoreSheet(layout.horizon());
+    double unrest = Math.max(surprise.drift(), 1 - observations / NEW);
     for (int lead = 0; lead < layout.horizon(); lead++) {
       long origin = slot - lead - 1;
       if (origin < firstOrigin || !history.holds(origin)) {
         break;
       }
-      reveal(lead, origin, truth, scores);
+      reveal(lead, origin, truth, unrest, scores);
     }
     if (scores.isEmpty()) {
       return Optional.empty();
@@ -159,38 +170,39 @@ final class SeriesModel {
     return Optional.of(scores.toScore(seriesId, timestamp, truth, surprise));
   }
 
-  private void reveal(int lead, long origin, double truth, ScoreSheet scores) {
+  private void reveal(int lead, long origin, double truth, double unrest, ScoreSheet scores) {
     int entry = pending.find(lead, origin);
     double target =
         entry >= 0
             ? pending.relative(origin, truth)
             : (truth - history.value(origin)) / history.scale(origin);
     double bounded = Math.min(Math.max(target, -TARGET_CLIP), TARGET_CLIP);
+    double movement = history.movement(origin);
     boolean seasonKnown = seasonKnown(lead, origin);
-    double repeated = seasonKnown ? seasonal.location(history, lead, origin) : 0;
+    double fromLast = target / movement;
+    double fromSeason = seasonKnown ? (target - repeated(lead, origin)) / movement : 0;
     if (entry >= 0) {
-      int at = lead * LEVELS;
       double unit = pending.unit(origin);
-      losses[Experts.LAST_VALUE] = unit * QuantileLevels.crps(lastValue.quantiles(), at, target);
+      float[] line = pending.linear();
+      double fromLine = (target - line[2 * entry]) / line[2 * entry + 1];
+      losses[Experts.LAST_VALUE] = unit * movement * lastValue.crps(lead, fromLast);
       losses[Experts.SEASONAL_NAIVE] =
           seasonKnown
-              ? unit * QuantileLevels.crps(seasonal.quantiles(), at, target - repeated)
+              ? unit * movement * seasonal.crps(lead, fromSeason)
               : Double.POSITIVE_INFINITY;
-      float[] normal = pending.linear();
-      QuantileLevels.normal(normal[2 * entry], normal[2 * entry + 1], parametric, 0);
-      losses[Experts.LINEAR] = unit * QuantileLevels.crps(parametric, 0, target);
+      losses[Experts.LINEAR] = unit * line[2 * entry + 1] * linearResiduals.crps(lead, fromLine);
       float[] student = pending.network();
       QuantileLevels.student5(student[2 * entry], student[2 * entry + 1], parametric, 0);
       losses[Experts.NETWORK] = unit * QuantileLevels.crps(parametric, 0, target);
       pool.reveal(lead, losses);
-      tracking.reveal(lead, pending.quantiles(), entry * LEVELS, target);
-      linear.judge(lead, origin, bounded - normal[2 * entry]);
+      tracking.reveal(lead, pending.quantiles(), entry * LEVELS, target, unrest);
+      linearResiduals.learn(lead, fromLine);
       scores.add(lead, pending.quantiles(), entry * LEVELS, target, unit);
     }
     linear.learn(lead, origin, bounded);
-    lastValue.learn(lead, target);
+    lastValue.learn(lead, fromLast);
     if (seasonKnown) {
-      seasonal.learn(lead, target - repeated);
+      seasonal.learn(lead, fromSeason);
     }
   }
 
@@ -207,10 +219,12 @@ final class SeriesModel {
   /** Makes the newest step an origin, whose inputs stand in {@code row} from {@code at} on. */
   void originate(float[] row, int at) {
     long slot = history.last();
-    linear.originate(slot, row, at);
+    linear.originate(slot, history.scale(slot), row, at);
     pending.open(slot, history.value(slot), history.scale(slot));
     lastValue.refresh();
     seasonal.refresh();
+    linearResiduals.refresh();
+    pool.refresh();
   }
 
   /**
@@ -223,29 +237,65 @@ final class SeriesModel {
   int forecast(
       int lead, NetworkForecast network, int networkAt, Mixture mixture, double[] weights) {
     long slot = history.last();
-    int at = lead * LEVELS;
-    mixture.naive(Experts.LAST_VALUE, 0, lastValue.quantiles(), at);
-    boolean seasonKnown = seasonKnown(lead, slot);
-    if (seasonKnown) {
-      double repeated = seasonal.location(history, lead, slot);
-      mixture.naive(Experts.SEASONAL_NAIVE, repeated, seasonal.quantiles(), at);
-    }
     int entry = pending.put(lead, slot);
-    float location = (float) linear.location(lead, slot);
-    float spread = (float) linear.scale(lead, slot);
-    mixture.gaussian(Experts.LINEAR, location, spread, linear.epistemic(lead, slot));
-    pending.linear()[2 * entry] = location;
-    pending.linear()[2 * entry + 1] = spread;
     int row = networkAt + lead;
-    mixture.student(
-        Experts.NETWORK, network.location()[row], network.scale()[row], network.epistemic()[row]);
+    pending.linear()[2 * entry] = (float) linear.location(lead, slot);
+    pending.linear()[2 * entry + 1] =
+        (float) (history.movement(slot) * Math.sqrt(1 + linear.excess(slot)));
     pending.network()[2 * entry] = network.location()[row];
     pending.network()[2 * entry + 1] = network.scale()[row];
-    int absent = seasonKnown ? -1 : Experts.SEASONAL_NAIVE;
-    pool.weights(lead, absent, weights);
+    boolean seasonKnown = experts(lead, slot, entry, network.epistemic()[row], mixture);
+    pool.weights(lead, seasonKnown ? -1 : Experts.SEASONAL_NAIVE, weights);
     mixture.quantiles(weights, pending.quantiles(), entry * LEVELS);
     tracking.apply(lead, pending.quantiles(), entry * LEVELS);
     return entry * LEVELS;
+  }
+
+  /** Sets the experts of one lead time; says whether the seasonal one is among them. */
+  private boolean experts(int lead, long slot, int entry, double epistemic, Mixture mixture) {
+    int at = lead * LEVELS;
+    double movement = history.movement(slot);
+    mixture.empirical(Experts.LAST_VALUE, 0, movement, 0, lastValue.quantiles(), at);
+    boolean seasonKnown = seasonKnown(lead, slot);
+    if (seasonKnown) {
+      double repeated = repeated(lead, slot);
+      mixture.empirical(Experts.SEASONAL_NAIVE, repeated, movement, 0, seasonal.quantiles(), at);
+    }
+    float[] line = pending.linear();
+    double unknown = linear.excess(slot) / (1 + linear.excess(slot));
+    mixture.empirical(
+        Experts.LINEAR,
+        line[2 * entry],
+        line[2 * entry + 1],
+        unknown,
+        linearResiduals.quantiles(),
+        at);
+    float[] student = pending.network();
+    mixture.student(Experts.NETWORK, student[2 * entry], student[2 * entry + 1], epistemic);
+    return seasonKnown;
+  }
+
+  /** What each expert alone said at the newest origin [K][H][21], in the unit of the series. */
+  Optional<double[][][]> expertQuantiles() {
+    long slot = history.last();
+    if (pending.find(0, slot) < 0) {
+      return Optional.empty();
+    }
+    double[][][] quantiles = new double[Experts.COUNT][layout.horizon()][LEVELS];
+    Mixture mixture = new Mixture();
+    for (int lead = 0; lead < layout.horizon(); lead++) {
+      int entry = pending.find(lead, slot);
+      boolean seasonKnown = experts(lead, slot, entry, 0, mixture);
+      for (int k = 0; k < Experts.COUNT; k++) {
+        for (int q = 0; q < LEVELS; q++) {
+          quantiles[k][lead][q] =
+              k == Experts.SEASONAL_NAIVE && !seasonKnown
+                  ? Double.NaN
+                  : history.value(slot) + history.scale(slot) * mixture.experts()[k * LEVELS + q];
+        }
+      }
+    }
+    return Optional.of(quantiles);
   }
 
   /** Forgets the steps so far and counts on from a slot too far ahead to fill the gap. */
@@ -287,6 +337,12 @@ final class SeriesModel {
   }
 
   private boolean seasonKnown(int lead, long origin) {
-    return seasons.naive() > 0 && seasonal.knows(history, lead, origin);
+    return seasons.naive() > 0 && history.holds(seasons.repeated(lead, origin));
+  }
+
+  /** The value one season before the target, relative to the origin and in its scale. */
+  private double repeated(int lead, long origin) {
+    double value = history.value(seasons.repeated(lead, origin));
+    return (value - history.value(origin)) / history.scale(origin);
   }
 }
