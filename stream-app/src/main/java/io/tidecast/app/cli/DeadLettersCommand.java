@@ -139,7 +139,11 @@ public final class DeadLettersCommand implements Callable<Integer> {
         out.println(DeadLetterReport.line(letter));
       }
     }
-    out.printf("%,d dead letters: %s%n", found.size(), counts(found));
+    if (found.isEmpty()) {
+      out.println("no dead letters");
+    } else {
+      out.printf("%,d dead letters: %s%n", found.size(), counts(found));
+    }
   }
 
   private void submitAgain(DeadLetterBox box, List<RefusedRecord> found) {
