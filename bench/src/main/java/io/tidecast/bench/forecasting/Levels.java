@@ -10,7 +10,17 @@ final class Levels {
     .95, .975
   };
 
+  private static final double[] NORMAL = {
+    1.9599640, 1.6448536, 1.2815516, 1.0364334, 0.8416212, 0.6744898, 0.5244005, 0.3853205,
+    0.2533471, 0.1256613, 0
+  };
+
   private Levels() {}
+
+  /** Standard normal quantile at a level. */
+  static double standardNormal(int q) {
+    return q <= MEDIAN ? -NORMAL[q] : NORMAL[COUNT - 1 - q];
+  }
 
   static double of(int q) {
     return LEVELS[q];

@@ -4,16 +4,12 @@ package io.tidecast.bench.forecasting;
 final class Prequential {
   private Prequential() {}
 
-  /**
-   * Runs a method over a series.
-   *
-   * @return its scores from the end of the warm-up on, and the time it took
-   */
-  static Run run(RecordedSeries series, int horizon, Forecaster forecaster) {
+  /** Runs a method over a series and scores it from the end of the warm-up on. */
+  static Run run(RecordedSeries series, int horizon, OnlineModel model) {
     ScoreBoard board = new ScoreBoard(horizon);
     double[] truth = series.standardised();
     float[][] issued = new float[horizon + 1][horizon * Levels.COUNT];
-    long begin = System.nanoTime();
+    long nanos = 0;
     for (int t = 0; t < series.size(); t++) {
       for (int lead = 0; lead < horizon; lead++) {
         int origin = t - lead - 1;
@@ -21,9 +17,11 @@ final class Prequential {
           board.add(lead, issued[origin % (horizon + 1)], lead * Levels.COUNT, truth[t]);
         }
       }
-      forecaster.step(t, issued[t % (horizon + 1)]);
+      long begin = System.nanoTime();
+      model.step(t, truth[t], series.observed(t), issued[t % (horizon + 1)]);
+      nanos += System.nanoTime() - begin;
     }
-    return new Run(board, series.size() / ((System.nanoTime() - begin) / 1e9));
+    return new Run(board, series.size() / (nanos / 1e9));
   }
 
   /**

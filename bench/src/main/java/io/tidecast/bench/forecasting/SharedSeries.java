@@ -1,82 +1,62 @@
 package io.tidecast.bench.forecasting;
 
-import io.tidecast.app.feed.CsvFeed;
-import io.tidecast.app.feed.Reading;
+import io.tidecast.app.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Optional;
 
-/** The series of the baselines, by the same rules: grid, rows, warm-up, standardisation. */
+/** The series that the baselines were run on, with their rows and warm-up. */
 enum SharedSeries {
-  ETTH1_OT("ETTh1", "OT", Duration.ofHours(1), 14_400, 2_880, 3_600),
-  ETTH1_HUFL("ETTh1", "HUFL", Duration.ofHours(1), 14_400, 2_880, 3_600),
-  ETTM1_OT("ETTm1", "OT", Duration.ofMinutes(15), 40_000, 11_520, 14_400),
-  AUD("exchange_rate", "AUD", Duration.ZERO, 0, 0, 0),
-  GBP("exchange_rate", "GBP", Duration.ZERO, 0, 0, 0),
-  PM25("beijing_pm25", "pm25", Duration.ofHours(1), 0, 0, 0),
-  BIKES("bike_sharing_hour", "cnt", Duration.ofHours(1), 0, 0, 0),
-  PRICE("gefcom2014_price", "zonal_price", Duration.ofHours(1), 0, 0, 0),
-  TAXI("nab_nyc_taxi", "value", Duration.ofMinutes(30), 0, 0, 0),
-  CPU("nab_ec2_cpu_utilization_5f5533", "value", Duration.ofMinutes(5), 0, 0, 0),
-  TWITTER("nab_Twitter_volume_AAPL", "value", Duration.ofMinutes(5), 0, 0, 0);
+  ETTH1_OT("ETTh1", "OT", 14_400, .25),
+  ETTH1_HUFL("ETTh1", "HUFL", 14_400, .25),
+  ETTM1_OT("ETTm1", "OT", 40_000, .36),
+  AUD("exchange_rate", "AUD", 0, .25),
+  GBP("exchange_rate", "GBP", 0, .25),
+  PM25("beijing_pm25", "pm25", 0, .25),
+  BIKES("bike_sharing_hour", "cnt", 0, .25),
+  PRICE("gefcom2014_price", "zonal_price", 0, .25),
+  TAXI("nab_nyc_taxi", "value", 0, .25),
+  CPU("nab_ec2_cpu_utilization_5f5533", "value", 0, .25),
+  TWITTER("nab_Twitter_volume_AAPL", "value", 0, .25);
 
+  /** Values below are codes for missing ones in some of these sets. */
   private static final double SENTINEL = -9000;
 
   private final String dataset;
   private final String column;
-  private final Duration interval;
   private final int rows;
-  private final int training;
-  private final int warmUp;
+  private final double warmUp;
 
-  SharedSeries(
-      String dataset, String column, Duration interval, int rows, int training, int warmUp) {
+  SharedSeries(String dataset, String column, int rows, double warmUp) {
     this.dataset = dataset;
     this.column = column;
-    this.interval = interval;
     this.rows = rows;
-    this.training = training;
     this.warmUp = warmUp;
   }
 
+  /**
+   * Reads the series.
+   *
+   * @param folder with the data as CSV files, plain or gzipped
+   */
   RecordedSeries load(Path folder) {
+    GridReader.Grid grid =
+        GridReader.read(file(folder, dataset), null, List.of(column), Optional.empty(), rows);
+    for (double[] values : grid.values()) {
+      Arrays.setAll(values, t -> values[t] > SENTINEL ? values[t] : Double.NaN);
+    }
+    return GridReader.series(dataset, grid, warmUp).get(0);
+  }
+
+  static Path file(Path folder, String dataset) {
     Path plain = folder.resolve(dataset + ".csv");
-    Path file = Files.exists(plain) ? plain : folder.resolve(dataset + ".csv.gz");
-    TreeMap<Long, Double> values = new TreeMap<>();
-    try (CsvFeed feed = new CsvFeed(file, null, List.of(column))) {
-      for (List<Reading> row = feed.next(); !row.isEmpty(); row = feed.next()) {
-        double value = row.get(0).value();
-        values.putIfAbsent(row.get(0).timestamp(), value > SENTINEL ? value : Double.NaN);
-      }
+    Path zipped = folder.resolve(dataset + ".csv.gz");
+    if (!Files.exists(plain) && !Files.exists(zipped)) {
+      throw new UserException(
+          "%s: expected %s.csv or %s.csv.gz".formatted(folder, dataset, dataset));
     }
-    long first = values.firstKey();
-    long step = interval.isZero() ? values.higherKey(first) - first : interval.toMillis();
-    int n = interval.isZero() ? values.size() : (int) ((values.lastKey() - first) / step) + 1;
-    int kept = rows == 0 ? n : Math.min(n, rows);
-    long[] times = new long[kept];
-    double[] grid = new double[kept];
-    Arrays.fill(grid, Double.NaN);
-    if (interval.isZero()) {
-      int t = 0;
-      for (double value : values.values()) {
-        times[t] = first + t * step;
-        grid[t++] = value;
-      }
-    } else {
-      for (int t = 0; t < kept; t++) {
-        times[t] = first + t * step;
-        grid[t] = values.getOrDefault(times[t], Double.NaN);
-      }
-    }
-    return new RecordedSeries(
-        dataset,
-        column,
-        times,
-        grid,
-        training == 0 ? (int) (kept * .2) : training,
-        warmUp == 0 ? (int) (kept * .25) : warmUp);
+    return Files.exists(plain) ? plain : zipped;
   }
 }

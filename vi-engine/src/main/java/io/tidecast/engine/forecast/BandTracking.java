@@ -6,12 +6,11 @@ package io.tidecast.engine.forecast;
  * level from the median is stretched by {@code exp(+-c)} (adaptive conformal inference, Gibbs and
  * Candès 2021, eq. 2, on the log width of each level). The median is left alone.
  *
- * <p>The rate is .005, since every step that coverage does not need costs sharpness, and up to .04
- * while the series drifts or is new.
+ * <p>The rate is .005: faster tracking is noisier and costs sharpness. It is not raised in drift,
+ * because bands that were widened quickly would then narrow slowly.
  */
 final class BandTracking {
   private static final double RATE = 0.005;
-  private static final double DRIFT_RATE = 0.035;
   private static final double LIMIT = 3;
 
   private final double[] stretch;
@@ -31,10 +30,9 @@ final class BandTracking {
    * Takes in whether the truth fell below each level of the forecast that was issued.
    *
    * @param quantiles the forecast [21] from {@code at} on
-   * @param drift 0 for a series that goes on as it was, 1 for one that has changed
    */
-  void reveal(int lead, float[] quantiles, int at, double truth, double drift) {
-    double rate = (RATE + DRIFT_RATE * drift) / Math.sqrt(lead + 1);
+  void reveal(int lead, float[] quantiles, int at, double truth) {
+    double rate = RATE / Math.sqrt(lead + 1);
     int row = lead * QuantileLevels.COUNT;
     for (int q = 0; q < QuantileLevels.COUNT; q++) {
       double hit = truth <= quantiles[at + q] ? 1 : 0;

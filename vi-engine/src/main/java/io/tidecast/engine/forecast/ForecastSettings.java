@@ -92,6 +92,18 @@ public record ForecastSettings(
         maxSeries);
   }
 
+  /**
+   * Seasons of a series with this grid interval, in steps, shortest first: the configured ones, or
+   * the customary ones of the interval, e.g. 24 and 168 for hours.
+   *
+   * @param interval milliseconds
+   */
+  public int[] seasonsOf(long interval) {
+    return seasons.isEmpty()
+        ? Seasons.customary(interval)
+        : seasons.stream().mapToInt(Integer::intValue).toArray();
+  }
+
   /** The settings that decide what a state means; a state goes on under equal ones only. */
   String stateRelevant() {
     return "horizon=%d context=%d interval=%s covariates=%d known-future=%d seed=%d seasons=%s"

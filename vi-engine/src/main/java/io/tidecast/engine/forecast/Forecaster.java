@@ -51,7 +51,7 @@ final class Forecaster implements AutoCloseable {
   static Forecaster create(
       ForecastSettings settings, long interval, Function<FeatureLayout, ForecastNetwork> networks) {
     int reach = FeatureLayout.of(settings, 0).reach();
-    int blocks = Seasons.beyond(seasons(settings, interval), reach).length;
+    int blocks = Seasons.beyond(settings.seasonsOf(interval), reach).length;
     FeatureLayout layout = FeatureLayout.of(settings, blocks);
     return new Forecaster(
         settings, layout, networks.apply(layout), new CounterRandom(settings.seed(), 0));
@@ -62,13 +62,7 @@ final class Forecaster implements AutoCloseable {
   }
 
   Seasons seasonsOf(long interval) {
-    return Seasons.of(seasons(settings, interval), layout);
-  }
-
-  private static int[] seasons(ForecastSettings settings, long interval) {
-    return settings.seasons().isEmpty()
-        ? Seasons.customary(interval)
-        : settings.seasons().stream().mapToInt(Integer::intValue).toArray();
+    return Seasons.of(settings.seasonsOf(interval), layout);
   }
 
   /** Steps of history that each of so many series may keep. */

@@ -21,9 +21,6 @@ final class SeriesModel {
 
   private static final double TARGET_CLIP = 30;
 
-  /** Observations after which a series is no longer new to its bands. */
-  private static final double NEW = 400;
-
   private static final int LEVELS = QuantileLevels.COUNT;
 
   private final FeatureLayout layout;
@@ -154,13 +151,12 @@ final class SeriesModel {
     }
     double truth = history.value(slot);
     ScoreSheet scores = new ScoreSheet(layout.horizon());
-    double unrest = Math.max(surprise.drift(), 1 - observations / NEW);
     for (int lead = 0; lead < layout.horizon(); lead++) {
       long origin = slot - lead - 1;
       if (origin < firstOrigin || !history.holds(origin)) {
         break;
       }
-      reveal(lead, origin, truth, unrest, scores);
+      reveal(lead, origin, truth, scores);
     }
     if (scores.isEmpty()) {
       return Optional.empty();
@@ -170,7 +166,7 @@ final class SeriesModel {
     return Optional.of(scores.toScore(seriesId, timestamp, truth, surprise));
   }
 
-  private void reveal(int lead, long origin, double truth, double unrest, ScoreSheet scores) {
+  private void reveal(int lead, long origin, double truth, ScoreSheet scores) {
     int entry = pending.find(lead, origin);
     double target =
         entry >= 0
@@ -195,7 +191,7 @@ final class SeriesModel {
       QuantileLevels.student5(student[2 * entry], student[2 * entry + 1], parametric, 0);
       losses[Experts.NETWORK] = unit * QuantileLevels.crps(parametric, 0, target);
       pool.reveal(lead, losses);
-      tracking.reveal(lead, pending.quantiles(), entry * LEVELS, target, unrest);
+      tracking.reveal(lead, pending.quantiles(), entry * LEVELS, target);
       linearResiduals.learn(lead, fromLine);
       scores.add(lead, pending.quantiles(), entry * LEVELS, target, unit);
     }

@@ -46,7 +46,11 @@ record Assembly(Posterior posterior, Optional<Scores> scores, ScriptModule scrip
             blocks.stream().map(b -> new WeightLayout.Shape(b.rows(), b.columns())).toList());
     UpdateRule rule =
         new UpdateRule(
-            settings.beta1(), settings.beta2(), UpdateRule.NOISE_LIMIT, !likelihood.boundedScore());
+            settings.beta1(),
+            settings.beta2(),
+            UpdateRule.NOISE_LIMIT,
+            !likelihood.boundedScore(),
+            settings.averaging());
     Posterior posterior = settings.family().create(scope, layout, prior, rule);
     String source =
         ParameterBlock.viewsScript(blocks)

@@ -16,7 +16,8 @@ import io.tidecast.engine.state.StateWriter;
  * positive by construction, the control variate, the noise law and the forgetting towards the prior
  * (docs/inference, facts 4 to 7).
  *
- * <p>State: 20 bytes per weight, 24 with a prior mean other than zero. Work: 8 + 12 M bytes.
+ * <p>State: 20 bytes per weight, 4 more with a prior mean other than zero, 4 more with averaging.
+ * Work: 8 + 12 M bytes.
  */
 final class MeanFieldPosterior extends Posterior {
   /** Where scores are not finite the precision stays; on a GPU without asking the host. */
@@ -29,6 +30,8 @@ final class MeanFieldPosterior extends Posterior {
         else:
           pass\
       """;
+
+  private static final String AVERAGE = "average";
 
   private final boolean pulled;
   private final Family.Grouping grouping;
@@ -55,6 +58,9 @@ final class MeanFieldPosterior extends Posterior {
     keep("noise", scope.zeros(layout.tensors()));
     keep("adamSteps", scope.zeros(1));
     keep("usualLength", scope.zeros(1));
+    if (rule.averaging() < 1) {
+      keep(AVERAGE, scope.of(prior.start(), parameters));
+    }
     rate = scope.zeros(parameters);
     half = scope.full(.5f, parameters);
     counts = scope.of(layout.counts());
@@ -79,7 +85,11 @@ final class MeanFieldPosterior extends Posterior {
   String familyScript() {
     String pull = "  ascent = torch.add(ascent, state[5], alpha=1. / n, out=ascent)\n";
     String group = "  delta = " + layout().averagedOverInputs("delta") + "\n";
+    boolean averaged = rule().averaging() < 1;
+    String share = ScriptText.number(rule().averaging());
     return ScriptText.resource(Posterior.class, "mean_field.py")
+        .replace("AVERAGE", averaged ? "  average = state[9].lerp_(mean, " + share + ")\n" : "")
+        .replace("CENTRE", averaged ? "state[9]" : "state[0]")
         .replace("GUARD", scope().torchDevice().isGpu() ? MASKED : BRANCHED)
         .replace("PULL", pulled ? pull : "")
         .replace("GROUP", grouping == Family.Grouping.UNIT ? group : "")

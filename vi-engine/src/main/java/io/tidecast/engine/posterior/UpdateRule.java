@@ -9,8 +9,11 @@ package io.tidecast.engine.posterior;
  * @param noiseLimit the step size rho of a tensor's precisions is at most this over the running
  *     mean of delta^2; infinite for no limit but the batch's share of the memory
  * @param clip whether a mean score more than ten times as long as usual is shortened
+ * @param averaging share of the newest means in the means that predictions are drawn around, 1 for
+ *     the newest alone (iterate averaging, Polyak and Juditsky 1992, with exponential weights)
  */
-public record UpdateRule(double beta1, double beta2, double noiseLimit, boolean clip) {
+public record UpdateRule(
+    double beta1, double beta2, double noiseLimit, boolean clip, double averaging) {
   /** Measured in the prototype (docs/inference, fact 6). */
   public static final double NOISE_LIMIT = .02;
 
@@ -23,5 +26,13 @@ public record UpdateRule(double beta1, double beta2, double noiseLimit, boolean 
       throw new IllegalArgumentException(
           "noise limit: expected a positive number, got " + noiseLimit);
     }
+    if (!(averaging > 0 && averaging <= 1)) {
+      throw new IllegalArgumentException("averaging: expected a share in (0, 1], got " + averaging);
+    }
+  }
+
+  /** Without averaging. */
+  public UpdateRule(double beta1, double beta2, double noiseLimit, boolean clip) {
+    this(beta1, beta2, noiseLimit, clip, 1);
   }
 }

@@ -1,18 +1,20 @@
 # TorchScript of the mean-field family; MeanFieldPosterior.java says what it computes and where it is from.
 # state: mean, precision, moment1, moment2, prior_precision, prior_pull = prior_precision * prior_mean,
-#        noise [T], adam_steps, usual_length
+#        noise [T], adam_steps, usual_length, average of the means (with averaging only)
 # work:  eps [K, P], shift [K, P], theta [2K, P], grad [2K, P], w [P], half [P], counts [T] int64
 # means is [mean] once more: PyTorch's optimiser drops a fused update of a list that is not an argument.
 # Gradients arrive divided by B M, so that their sum over the draws is mean_m(g_m) / B.
-def draw(self: __torch__.Script, state: List[Tensor], work: List[Tensor], pool: Tensor, seed: int) -> Tensor:
+def draw_around(self: __torch__.Script, centre: Tensor, state: List[Tensor], work: List[Tensor], pool: Tensor, seed: int) -> Tensor:
   pairs = work[0].size(0)
   eps = (self).fill_noise(work[0], pool, seed)
   shift = torch.mul(eps, torch.rsqrt(state[1]), out=work[1])
-  up = torch.add(state[0], shift, out=work[2].narrow(0, 0, pairs))
-  down = torch.sub(state[0], shift, out=work[2].narrow(0, pairs, pairs))
+  up = torch.add(centre, shift, out=work[2].narrow(0, 0, pairs))
+  down = torch.sub(centre, shift, out=work[2].narrow(0, pairs, pairs))
   return work[2]
+def draw(self: __torch__.Script, state: List[Tensor], work: List[Tensor], pool: Tensor, seed: int) -> Tensor:
+  return (self).draw_around(state[0], state, work, pool, seed)
 def draw_predictive(self: __torch__.Script, state: List[Tensor], work: List[Tensor], pool: Tensor, seed: int) -> Tensor:
-  return (self).draw(state, work, pool, seed)
+  return (self).draw_around(CENTRE, state, work, pool, seed)
 def value(self: __torch__.Script, out: Tensor, y: Tensor, mask: Tensor) -> Tensor:
   return out
 def update(self: __torch__.Script, state: List[Tensor], means: List[Tensor], work: List[Tensor], value: Tensor, n: float, rate: float, lr: float, refresh: float) -> Tensor:
@@ -61,7 +63,7 @@ GUARD
   ascent = torch.addcmul(ascent, state[4], mean, value=-1. / n, out=ascent)
 PULL  steps = state[7].add_(torch.rsub(bad, 1.))
   torch._fused_adam_(means, [ascent], [state[2]], [state[3]], [], [state[7]], lr=lr, beta1=BETA1, beta2=BETA2, weight_decay=0., eps=1.e-08, amsgrad=False, maximize=True, found_inf=bad)
-  return bad
+AVERAGE  return bad
 def diagnose(self: __torch__.Script, state: List[Tensor], work: List[Tensor], lr: float) -> List[Tensor]:
   delta = work[2].narrow(0, work[0].size(0), work[0].size(0)).mean()
   rate = work[4].max()

@@ -13,16 +13,16 @@ class BandTrackingTest {
       BandTracking tracking = new BandTracking(1);
       Random random = new Random(5);
       int inside = 0;
-      for (int t = 0; t < 6_000; t++) {
+      for (int t = 0; t < 20_000; t++) {
         float[] quantiles = QuantileLevelsTest.normal(0, width);
         tracking.apply(0, quantiles, 0);
         double truth = random.nextGaussian();
-        if (t >= 2_000 && QuantileLevels.inside(quantiles, 0, truth, QuantileLevels.BAND90)) {
+        if (t >= 10_000 && QuantileLevels.inside(quantiles, 0, truth, QuantileLevels.BAND90)) {
           inside++;
         }
-        tracking.reveal(0, quantiles, 0, truth, t < 1_000 ? 1 : 0);
+        tracking.reveal(0, quantiles, 0, truth);
       }
-      assertThat(inside / 4_000.0).isCloseTo(.9, within(.012));
+      assertThat(inside / 10_000.0).isCloseTo(.9, within(.012));
     }
   }
 
@@ -34,7 +34,7 @@ class BandTrackingTest {
       float[] quantiles = QuantileLevelsTest.normal(1, 1);
       tracking.apply(1, quantiles, 0);
       assertThat(quantiles).isSorted();
-      tracking.reveal(1, quantiles, 0, random.nextInt(4), .5);
+      tracking.reveal(1, quantiles, 0, random.nextInt(4));
     }
     float[] quantiles = QuantileLevelsTest.normal(7, 1);
     tracking.apply(1, quantiles, 0);
