@@ -50,6 +50,11 @@ enum SharedSeries {
     return GridReader.series(dataset, grid, warmUp).get(0);
   }
 
+  /** Data set and column, e.g. {@code ETTh1/OT}. */
+  String title() {
+    return dataset + "/" + column;
+  }
+
   static Path file(Path folder, String dataset) {
     Path plain = folder.resolve(dataset + ".csv");
     Path zipped = folder.resolve(dataset + ".csv.gz");

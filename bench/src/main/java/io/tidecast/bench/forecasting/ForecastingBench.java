@@ -1,0 +1,170 @@
+package io.tidecast.bench.forecasting;
+
+import io.tidecast.app.UserException;
+import io.tidecast.engine.device.ComputeDevice;
+import io.tidecast.engine.forecast.ForecastSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The learner on the recorded series of the baselines, beside the figures that the baselines
+ * reached there, and on the online protocol of the literature beside published ones.
+ */
+public final class ForecastingBench {
+  private static final int HORIZON = 24;
+
+  private final ComputeDevice device;
+
+  public ForecastingBench(ComputeDevice device) {
+    this.device = device;
+  }
+
+  /**
+   * What to run.
+   *
+   * @param data folder with the data as CSV files, plain or gzipped
+   * @param baselines results of the baselines as CSV, null to leave the comparison out
+   * @param series parts of dataset/column names to run; none: all
+   * @param context observations that the network looks back on
+   * @param seed of the learner
+   * @param online whether to run the online protocol too (takes long)
+   */
+  public record Options(
+      Path data,
+      @Nullable Path baselines,
+      List<String> series,
+      int context,
+      long seed,
+      boolean online) {}
+
+  /**
+   * What was reached on one series, means over lead times 1..24.
+   *
+   * @param ncrps CRPS over the mean magnitude of the values
+   * @param networkNcrps the same of the network alone
+   * @param better ncrps of the better of RLS with ACI bands and the MLP under Adam
+   * @param ratio ncrps / better
+   * @param ratioToLastValue ncrps over that of the last value
+   * @param networkRatio networkNcrps over that of the MLP under Adam
+   */
+  public record SeriesLine(
+      String dataset,
+      String series,
+      double ncrps,
+      double networkNcrps,
+      double better,
+      double ratio,
+      double ratioToLastValue,
+      double networkRatio,
+      double cov50,
+      double cov80,
+      double cov90,
+      double cov95,
+      double originsPerSecond) {}
+
+  /**
+   * Error on the online protocol.
+   *
+   * @param mse mean over columns and lead times 1..horizon, on standardised values
+   * @param published the best published figure for it, null where none was found
+   */
+  public record OnlineLine(
+      String dataset,
+      int horizon,
+      double mse,
+      @Nullable Double published,
+      double observationsPerSecond) {}
+
+  /**
+   * All that was measured.
+   *
+   * @param results one entry for each series
+   * @param geometricMean of the ratios, NaN without baselines
+   * @param worst of the ratios
+   * @param networkGeometricMean of the networkRatios
+   * @param online entries of the online protocol
+   */
+  public record Report(
+      List<SeriesLine> results,
+      double geometricMean,
+      double worst,
+      double networkGeometricMean,
+      List<OnlineLine> online) {}
+
+  /**
+   * Runs what was asked for, one series after another.
+   *
+   * @throws UserException if data is missing, or no series is left
+   */
+  public Report run(Options options, Progress progress) {
+    BaselineResults baselines =
+        options.baselines() == null
+            ? BaselineResults.none()
+            : BaselineResults.read(options.baselines());
+    List<SeriesLine> lines = new ArrayList<>();
+    for (SharedSeries shared : SharedSeries.values()) {
+      if (wanted(shared, options.series())) {
+        lines.add(line(shared.load(options.data()), options, baselines, progress));
+      }
+    }
+    if (lines.isEmpty()) {
+      throw new UserException("no series matches " + options.series());
+    }
+    List<OnlineLine> online = new ArrayList<>();
+    if (options.online()) {
+      for (OnlineMse protocol : OnlineMse.values()) {
+        online.addAll(protocol.run(options.data(), options.seed(), device, progress));
+      }
+    }
+    return new Report(
+        List.copyOf(lines),
+        geometricMean(lines.stream().mapToDouble(SeriesLine::ratio).toArray()),
+        lines.stream().mapToDouble(SeriesLine::ratio).max().orElse(Double.NaN),
+        geometricMean(lines.stream().mapToDouble(SeriesLine::networkRatio).toArray()),
+        List.copyOf(online));
+  }
+
+  private static boolean wanted(SharedSeries shared, List<String> parts) {
+    return parts.isEmpty() || parts.stream().anyMatch(shared.title()::contains);
+  }
+
+  private SeriesLine line(
+      RecordedSeries series, Options options, BaselineResults baselines, Progress progress) {
+    List<RecordedSeries> one = List.of(series);
+    ForecastSettings settings = Evaluate.settings(one, HORIZON, options.context(), options.seed());
+    LearnerRun run = new LearnerRun(one, HORIZON);
+    progress.start(series.dataset() + "/" + series.name(), series.size());
+    run.run(settings, device, (t, forecast) -> {}, progress::done);
+    progress.end();
+    double norm = series.deviation() / series.scoredMagnitude();
+    ScoreBoard.Scores scores = run.published(0).over(1, HORIZON);
+    double ncrps = scores.crps() * norm;
+    double network = run.network(0).over(1, HORIZON).crps() * norm;
+    double adam = baselines.ncrps(series, "mlp-adam gauss");
+    double better = Math.min(adam, baselines.ncrps(series, "rls-ar aci"));
+    return new SeriesLine(
+        series.dataset(),
+        series.name(),
+        ncrps,
+        network,
+        better,
+        ncrps / better,
+        ncrps / baselines.ncrps(series, "naive+resQ"),
+        network / adam,
+        scores.cov50(),
+        scores.cov80(),
+        scores.cov90(),
+        scores.cov95(),
+        run.perSecond());
+  }
+
+  private static double geometricMean(double[] ratios) {
+    double sum = 0;
+    for (double ratio : ratios) {
+      sum += Math.log(ratio);
+    }
+    return Math.exp(sum / ratios.length);
+  }
+}
