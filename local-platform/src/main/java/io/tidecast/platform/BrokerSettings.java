@@ -60,9 +60,10 @@ record BrokerSettings(
     p.setProperty("share.coordinator.state.topic.min.isr", inSync);
   }
 
-  /** Lost brokers and lost members of streams groups (KIP-1071) are noticed within seconds. */
+  /** Lost brokers and lost members of groups are noticed within seconds. */
   private static void quickFailover(Properties p) {
     p.setProperty("group.initial.rebalance.delay.ms", "0");
+    p.setProperty("group.min.session.timeout.ms", "1000");
     p.setProperty("group.streams.initial.rebalance.delay.ms", "0");
     p.setProperty("group.streams.min.session.timeout.ms", "1000");
     p.setProperty("group.streams.session.timeout.ms", "4000");

@@ -4,6 +4,8 @@ import io.tidecast.app.feed.CsvFeed;
 import io.tidecast.app.feed.Feed;
 import io.tidecast.app.feed.MachineLoadFeed;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -21,8 +23,17 @@ final class FeedOptions {
   @Option(
       names = "--time-column",
       paramLabel = "COLUMN",
-      description = "Column with the time; default: the first one. Times without a zone are UTC.")
+      description = "Column with the time; default: the first one.")
   private @Nullable String timeColumn;
+
+  @Option(
+      names = "--time-zone",
+      paramLabel = "ZONE",
+      defaultValue = "UTC",
+      description =
+          "Zone of times that name none, e.g. Europe/Berlin, daylight saving included; default"
+              + " ${DEFAULT-VALUE}.")
+  private ZoneId zone = ZoneOffset.UTC;
 
   @Option(
       names = "--columns",
@@ -38,7 +49,7 @@ final class FeedOptions {
   private @Nullable Double rowsPerSecond;
 
   Feed open() {
-    Feed feed = csv == null ? new MachineLoadFeed() : new CsvFeed(csv, timeColumn, columns);
+    Feed feed = csv == null ? new MachineLoadFeed() : new CsvFeed(csv, timeColumn, columns, zone);
     return rowsPerSecond == null ? feed : new PacedFeed(feed, rowsPerSecond);
   }
 

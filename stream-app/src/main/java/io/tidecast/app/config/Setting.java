@@ -235,8 +235,8 @@ final class Setting {
               262_144,
               between(1_024, 1_073_741_824),
               LOW,
-              "A snapshot is written when the journal has grown to its size, but not below this"
-                  + " many bytes.");
+              "A snapshot is written when the journal has grown to its size and to this many bytes,"
+                  + " or when a restart would take longer than a second to learn it again.");
 
   private Setting() {}
 

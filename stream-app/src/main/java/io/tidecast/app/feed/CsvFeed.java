@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -27,20 +29,27 @@ public final class CsvFeed implements Feed {
   private final Path file;
   private final String timeColumn;
   private final List<String> columns;
-  private final Timestamps timestamps = Timestamps.utc();
+  private final Timestamps timestamps;
   private final CsvReader<NamedCsvRecord> reader;
   private final Iterator<NamedCsvRecord> rows;
-  private @Nullable NamedCsvRecord first;
+  private @Nullable List<Reading> first;
+
+  /** A feed whose times are UTC where they name no zone. */
+  public CsvFeed(Path file, @Nullable String timeColumn, List<String> columns) {
+    this(file, timeColumn, columns, ZoneOffset.UTC);
+  }
 
   /**
    * Opens a file and checks its header.
    *
    * @param timeColumn name of the column with the time, or null for the first one
    * @param columns names of the series' columns; empty: every other column
+   * @param zone zone of times that name none
    * @throws UserException if the file or a column is missing, or the file is not CSV
    */
-  public CsvFeed(Path file, @Nullable String timeColumn, List<String> columns) {
+  public CsvFeed(Path file, @Nullable String timeColumn, List<String> columns, ZoneId zone) {
     this.file = file;
+    timestamps = new Timestamps(zone);
     reader = open(file);
     rows = reader.iterator();
     try {
@@ -49,14 +58,13 @@ public final class CsvFeed implements Feed {
             "%s: expected a header line and at least one row, found none".formatted(file));
       }
       NamedCsvRecord row = rows.next();
-      first = row;
       List<String> header = row.getHeader();
       this.timeColumn = timeColumn == null ? header.get(0) : known(timeColumn, header);
       this.columns =
           columns.isEmpty()
               ? header.stream().filter(c -> !c.equals(this.timeColumn)).toList()
               : columns.stream().map(c -> known(c, header)).toList();
-      readings(row);
+      first = readings(row);
     } catch (RuntimeException e) {
       close();
       throw explained(e);
@@ -90,10 +98,10 @@ public final class CsvFeed implements Feed {
   @Override
   public List<Reading> next() {
     try {
-      NamedCsvRecord row = first;
+      List<Reading> row = first;
       if (row != null) {
         first = null;
-        return readings(row);
+        return row;
       }
       return rows.hasNext() ? readings(rows.next()) : List.of();
     } catch (CsvParseException | UncheckedIOException e) {

@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
@@ -16,6 +17,10 @@ import java.util.regex.Pattern;
  * Reads the time stamps that CSV files carry: {@code 2016-07-01 00:00:00}, {@code
  * 2016-07-01T00:00:00Z}, {@code 2016/07/01 0:00}, {@code 2016-07-01}, or a number of seconds or
  * milliseconds since the epoch.
+ *
+ * <p>In the hour that a clock set back shows twice, a time is the first of the two until the
+ * readings have gone past it, then the second. A time that a clock set forward skipped is moved on
+ * by what was skipped. Not thread-safe.
  */
 final class Timestamps {
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
@@ -32,6 +37,7 @@ final class Timestamps {
           .toFormatter(Locale.ROOT);
 
   private final ZoneId zone;
+  private long newest = Long.MIN_VALUE;
 
   /**
    * A reader of time stamps.
@@ -57,13 +63,23 @@ final class Timestamps {
       TemporalAccessor parsed = TEXT.parseBest(t, OffsetDateTime::from, LocalDateTime::from);
       return parsed instanceof OffsetDateTime o
           ? o.toInstant().toEpochMilli()
-          : ((LocalDateTime) parsed).atZone(zone).toInstant().toEpochMilli();
+          : inZone((LocalDateTime) parsed);
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(
           "'%s' is no time stamp: expected e.g. 2016-07-01 00:00:00, 2016-07-01T00:00:00Z or seconds since 1970"
               .formatted(text),
           e);
     }
+  }
+
+  private long inZone(LocalDateTime local) {
+    ZonedDateTime first = local.atZone(zone).withEarlierOffsetAtOverlap();
+    long time = first.toInstant().toEpochMilli();
+    if (time <= newest) {
+      time = first.withLaterOffsetAtOverlap().toInstant().toEpochMilli();
+    }
+    newest = Math.max(newest, time);
+    return time;
   }
 
   /** Time stamps that name no zone are UTC. */

@@ -3,6 +3,7 @@ package io.tidecast.app.stream;
 import io.tidecast.engine.Learner;
 import io.tidecast.engine.Rejection;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -78,6 +79,7 @@ final class LearnerProcessor<I, O> implements Processor<byte[], byte[], byte[], 
     private final Learner<I, O> learner;
     private final Journal journal;
     private final SnapshotStore snapshots;
+    private final SnapshotSchedule schedule;
     private final int partition;
     private boolean quietSinceTick;
 
@@ -87,6 +89,7 @@ final class LearnerProcessor<I, O> implements Processor<byte[], byte[], byte[], 
       journal = new Journal(context.getStateStore(JOURNAL));
       snapshots = new SnapshotStore(context.getStateStore(SNAPSHOT));
       learner = binding.newLearner(partition);
+      schedule = new SnapshotSchedule(learner, journal, snapshots, snapshotMinBytes, gauges);
       restore();
       batchTimeout.ifPresent(
           t -> context.schedule(t, PunctuationType.WALL_CLOCK_TIME, now -> tick(now)));
@@ -102,17 +105,19 @@ final class LearnerProcessor<I, O> implements Processor<byte[], byte[], byte[], 
       gauges.restoring(partition);
       RestoreProgress progress = new RestoreProgress(partition);
       SnapshotStore.Saved saved = snapshots.read();
-      if (saved.sequence() > 0) {
+      if (saved.at().sequence() > 0) {
         learner.restore(saved.entries());
       }
+      long replayBegan = System.nanoTime();
       long replayed =
           journal.replay(
-              saved.sequence(),
+              saved.at(),
               bytes -> {
                 learner.accept(learner.decode(bytes));
                 gauges.replayedOne();
                 progress.replayed();
               });
+      schedule.learned(System.nanoTime() - replayBegan);
       String hash = learner.stateHash();
       gauges.restored(partition, new RestoredLearner(journal.sequence(), replayed, hash));
       log.info(
@@ -153,19 +158,16 @@ final class LearnerProcessor<I, O> implements Processor<byte[], byte[], byte[], 
 
     private void accept(I input, long timestamp) {
       journal.append(learner.encode(input));
-      for (O output : learner.accept(input)) {
+      long began = System.nanoTime();
+      List<O> outputs = learner.accept(input);
+      schedule.learned(System.nanoTime() - began);
+      for (O output : outputs) {
         LearnerBinding.Outgoing out = Patiently.call(() -> binding.write(output));
         context.forward(new Record<>(out.key(), out.value(), Math.max(timestamp, 0)), out.sink());
         gauges.forwarded(partition, out.sink());
       }
       gauges.awaitsCut(partition, learner.awaitsCut());
-      if (journal.bytes() >= Math.max(learner.snapshotBytes(), snapshotMinBytes)) {
-        gauges.journalWritten(journal.bytes());
-        long before = snapshots.bytesWritten();
-        snapshots.write(journal.sequence(), learner.snapshot());
-        gauges.snapshotWritten(snapshots.bytesWritten() - before);
-        journal.restart();
-      }
+      schedule.advance();
     }
 
     private void refuse(Record<byte[], byte[]> record, Rejection rejection) {

@@ -131,7 +131,7 @@ class SeveralInstancesIT {
             // For quick fail-over: a dead instance holds up its partitions until this has passed.
             .flag("kafka.producer.transaction.timeout.ms", 3000);
     if (protocol.equals("classic")) {
-      sources.flag("kafka.num.standby.replicas", 1).flag("kafka.consumer.session.timeout.ms", 6000);
+      sources.flag("kafka.num.standby.replicas", 1).flag("kafka.consumer.session.timeout.ms", 4000);
     }
     return sources.load();
   }

@@ -94,7 +94,11 @@ public final class ForecastLearner implements Learner<ForecastInput, ForecastOut
   public List<ForecastOutput> accept(ForecastInput input) {
     List<ForecastOutput> outputs = new ArrayList<>();
     if (input instanceof Observation observation) {
-      accept(observation, outputs);
+      SeriesState series = byId.computeIfAbsent(observation.seriesId(), this::newSeries);
+      series.setChanged(true);
+      for (Observation admitted : series.intake().admit(observation)) {
+        place(series, admitted, outputs);
+      }
       if (batch.isComplete(settings.batchSize())) {
         cut(outputs);
       }
@@ -104,9 +108,7 @@ public final class ForecastLearner implements Learner<ForecastInput, ForecastOut
     return outputs;
   }
 
-  private void accept(Observation observation, List<ForecastOutput> outputs) {
-    SeriesState series = byId.computeIfAbsent(observation.seriesId(), this::newSeries);
-    series.setChanged(true);
+  private void place(SeriesState series, Observation observation, List<ForecastOutput> outputs) {
     TimeGrid grid = series.intake().grid();
     boolean nextRound = grid != null && batch.isEndedBy(observation.timestamp(), grid.interval());
     if (nextRound || series.intake().endsStep(observation)) {

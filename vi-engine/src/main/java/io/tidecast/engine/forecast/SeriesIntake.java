@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the observations of one series arrive: it finds the grid, puts each into its slot and holds
- * the newest back until its mini-batch is cut.
+ * the newest back until its mini-batch is cut. The rules of time are in docs/time.md.
  */
 final class SeriesIntake {
   static final String KIND = "series-intake";
+
+  /** Version 2 added the leap that waits to be confirmed. */
+  static final int VERSION = 2;
 
   /** What became of an observation. */
   enum Placement {
@@ -23,7 +26,7 @@ final class SeriesIntake {
     GATHERING,
     /** A step of its own: it waits for its mini-batch. */
     NEXT_STEP,
-    /** Another measurement for the step that waits: the last one counts. */
+    /** Another one for the step that waits: the last that measured anything counts. */
     REPLACED,
     /** A measurement for a step that has gone by. */
     CORRECTION
@@ -33,6 +36,7 @@ final class SeriesIntake {
   private final List<Observation> early = new ArrayList<>();
   private @Nullable TimeGrid grid;
   private @Nullable Observation waiting;
+  private @Nullable Observation leap;
   private long newest = Long.MIN_VALUE;
 
   SeriesIntake(ForecastSettings settings) {
@@ -62,6 +66,47 @@ final class SeriesIntake {
     return Optional.empty();
   }
 
+  /**
+   * Takes an observation in.
+   *
+   * <p>One that leaps far ahead of its series may come from a clock that is wrong, and would make
+   * everything after it too late. So it waits for the next one: if that has made the same leap,
+   * both count; if that goes on from where the series was, the leap is dropped.
+   *
+   * @return the observations to be placed now, in order
+   */
+  List<Observation> admit(Observation observation) {
+    TimeGrid known = grid;
+    long steps = known == null ? 0 : ahead(observation, known.slot(), known);
+    if (known == null || steps <= reach(known)) {
+      if (steps > 0) {
+        leap = null;
+      }
+      return List.of(observation);
+    }
+    if (Double.isNaN(observation.value())) {
+      return List.of();
+    }
+    Observation before = leap;
+    if (before != null
+        && Math.abs(ahead(observation, known.slotOf(before.timestamp()), known)) <= reach(known)) {
+      leap = null;
+      return List.of(before, observation);
+    }
+    leap = observation;
+    return List.of();
+  }
+
+  private static long ahead(Observation observation, long slot, TimeGrid grid) {
+    return grid.slotOf(observation.timestamp()) - slot;
+  }
+
+  /** Steps that a series may go forward at once: what the network sees, or what may come late. */
+  private long reach(TimeGrid known) {
+    long late = settings.allowedLateness().toMillis() / known.interval();
+    return Math.min(Math.max(settings.context(), late), Seasons.LONGEST);
+  }
+
   /** Whether a step waits and this observation is not for it. */
   boolean endsStep(Observation observation) {
     return grid != null && waiting != null && grid.slotOf(observation.timestamp()) != grid.slot();
@@ -81,20 +126,27 @@ final class SeriesIntake {
       waiting = observation;
       return Placement.NEXT_STEP;
     }
-    if (slot == known.slot() && waiting != null) {
-      waiting = observation;
+    Observation before = waiting;
+    if (slot == known.slot() && before != null) {
+      if (!Double.isNaN(observation.value()) || Double.isNaN(before.value())) {
+        waiting = observation;
+      }
       return Placement.REPLACED;
     }
     return Placement.CORRECTION;
   }
 
   private Placement gather(Observation observation) {
-    if (early.isEmpty() && Double.isNaN(observation.value())) {
+    boolean missing = Double.isNaN(observation.value());
+    if (missing && early.stream().anyMatch(o -> o.timestamp() == observation.timestamp())) {
       return Placement.GATHERING;
     }
     early.removeIf(o -> o.timestamp() == observation.timestamp());
     early.add(observation);
     early.sort(Comparator.comparingLong(Observation::timestamp));
+    while (!early.isEmpty() && Double.isNaN(early.get(0).value())) {
+      early.remove(0); // a series begins with a measurement
+    }
     int needed = settings.interval().isPresent() ? 1 : TimeGrid.TO_INFER;
     if (early.size() < needed) {
       return Placement.GATHERING;
@@ -144,7 +196,7 @@ final class SeriesIntake {
   }
 
   StateWriter save() {
-    StateWriter out = new StateWriter(KIND, 1).putLong("newest", newest);
+    StateWriter out = new StateWriter(KIND, VERSION).putLong("newest", newest);
     out.putInt("early", early.size());
     for (int i = 0; i < early.size(); i++) {
       out.putBytes("early-" + i, InputCodec.encode(early.get(i)));
@@ -158,6 +210,9 @@ final class SeriesIntake {
     }
     if (waiting != null) {
       out.putBytes("waiting", InputCodec.encode(waiting));
+    }
+    if (leap != null) {
+      out.putBytes("leap", InputCodec.encode(leap));
     }
     return out;
   }
@@ -178,6 +233,9 @@ final class SeriesIntake {
     }
     if (in.has("waiting")) {
       intake.waiting = (Observation) InputCodec.decode(in.getBytes("waiting"));
+    }
+    if (in.has("leap")) {
+      intake.leap = (Observation) InputCodec.decode(in.getBytes("leap"));
     }
     return intake;
   }

@@ -122,7 +122,8 @@ final class SeriesModel {
     } else {
       scale.skip();
     }
-    double standing = observed || history.size() == 0 ? value : history.value(history.last());
+    double last = history.size() == 0 ? scale.level() : history.value(history.last());
+    double standing = observed ? value : last;
     double relative = (standing - scale.level()) / scale.scale();
     float level = (float) Math.min(Math.max(relative, -Features.CLIP), Features.CLIP);
     float movement = (float) scale.movement();
