@@ -55,7 +55,7 @@ const tell = (s) => {
   at('figure-rate').textContent = count(Math.round(s.observationsPerSecond * 10) / 10);
   at('figure-steps').textContent = count(Math.round(s.stepsPerSecond * 10) / 10);
   at('figure-steps').title = `${number(s.steps)} learning steps so far`;
-  at('figure-memory').textContent = s.memoryInForce === null ? '–' : count(Math.round(s.memoryInForce));
+  at('figure-memory').textContent = s.memoryInForce === null ? '–' : `${count(Math.round(s.memoryInForce))} rows`;
   at('figure-coverage').textContent = percent(s.coverage.band90);
   at('figure-lag').textContent = count(s.lag);
   at('figure-refused').textContent = count(Object.values(s.refused).reduce((a, b) => a + b, 0));
@@ -132,6 +132,7 @@ const route = () => {
   document.body.dataset.view = id === null ? 'list' : 'series';
   document.title = id === null ? 'Tidecast' : `${id} · Tidecast`;
   list.select(id);
+  scrollTo(0, 0);
   if (id === null) {
     detail.id = null;
     nothingChosen();
