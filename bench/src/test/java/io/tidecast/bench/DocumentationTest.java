@@ -74,7 +74,8 @@ class DocumentationTest {
 
   private static void helpOf(CommandLine command, List<String> faults) {
     String text = String.join("\n", command.getCommandSpec().usageMessage().footer());
-    for (String example : commands("```\n" + text.replace("  tidecast ", "./tidecast ") + "\n```")) {
+    for (String example :
+        commands("```\n" + text.replace("  tidecast ", "./tidecast ") + "\n```")) {
       parse(command.getCommandName() + " --help: " + example, example, faults);
     }
   }

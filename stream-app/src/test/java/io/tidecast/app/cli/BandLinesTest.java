@@ -25,8 +25,7 @@ class BandLinesTest {
   }
 
   private static Forecast forecast(String id) {
-    LeadTime lead =
-        new LeadTime(1, 2.0, List.of(1.0, 2.0, 3.0), 0.1, 0.5, List.of(1.0));
+    LeadTime lead = new LeadTime(1, 2.0, List.of(1.0, 2.0, 3.0), 0.1, 0.5, List.of(1.0));
     return new Forecast(
         id,
         0L,

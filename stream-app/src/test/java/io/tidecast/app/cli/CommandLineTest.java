@@ -59,7 +59,8 @@ class CommandLineTest {
 
   @Test
   void a_service_that_is_not_there_is_a_mistake_with_its_address() {
-    assertMistake("nothing answers at http://127.0.0.1:1", "inspect", "--url", "http://127.0.0.1:1");
+    assertMistake(
+        "nothing answers at http://127.0.0.1:1", "inspect", "--url", "http://127.0.0.1:1");
     assertMistake("is no address", "inspect", "--url", "not an address");
     assertMistake("name it with --url", "inspect", "--set", "http.port=0");
     assertMistake("--series of at least 1", "plan", "--series", "0");

@@ -37,8 +37,19 @@ class PlanCommandTest {
     Path file = folder.resolve("plan.json");
     StringWriter out = new StringWriter();
     String[] args = {
-      "plan", "--measure", "200ms", "--json", file.toString(), "--set", "topics.partitions=2",
-      "--set", "engine.device=cpu", "--set", "forecast.context=8", "--set", "forecast.horizon=3"
+      "plan",
+      "--measure",
+      "200ms",
+      "--json",
+      file.toString(),
+      "--set",
+      "topics.partitions=2",
+      "--set",
+      "engine.device=cpu",
+      "--set",
+      "forecast.context=8",
+      "--set",
+      "forecast.horizon=3"
     };
     String[] all = Arrays.copyOf(args, args.length + more.length);
     System.arraycopy(more, 0, all, args.length, more.length);

@@ -93,8 +93,7 @@ class HandsOnIT {
     String classPath = System.getProperty("java.class.path");
     int faults =
         ToolProvider.getSystemJavaCompiler()
-            .run(
-                null, null, null, "-cp", classPath, "-d", folder.toString(), CLIENT.toString());
+            .run(null, null, null, "-cp", classPath, "-d", folder.toString(), CLIENT.toString());
     assertThat(faults).as("faults of the compiler").isZero();
     Path out = folder.resolve("client.out");
     Process process =

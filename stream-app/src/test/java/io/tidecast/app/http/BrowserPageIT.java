@@ -163,21 +163,27 @@ class BrowserPageIT {
   @Test
   void labels_of_an_axis_tell_neighbours_apart() {
     browser().driver.get(page().url());
-    assertThat(labels("valueTicks([99.9, 99.95, 100], 0.05)")).containsExactly("99.90", "99.95", "100.00");
-    assertThat(labels("valueTicks([0, 2e6, 4e6], 2e6)")).containsExactly("0", "2,000,000", "4,000,000");
+    assertThat(labels("valueTicks([99.9, 99.95, 100], 0.05)"))
+        .containsExactly("99.90", "99.95", "100.00");
+    assertThat(labels("valueTicks([0, 2e6, 4e6], 2e6)"))
+        .containsExactly("0", "2,000,000", "4,000,000");
     assertThat(labels("timeTicks([0, 86400 * 180], 86400)")).doesNotHaveDuplicates().hasSize(2);
     assertThat(labels("timeTicks([0, 30, 60], 30)").get(1)).hasSize("00:00:30".length());
   }
 
-  private List<?> labels(String call) {
-    return (List<?>)
-        Objects.requireNonNull(
-            browser()
-                .driver
-                .executeAsyncScript(
-                    "const done = arguments[0]; import('/page/format.js').then(({ valueTicks, timeTicks }) => done("
-                        + call
-                        + "));"));
+  private List<String> labels(String call) {
+    List<?> labels =
+        (List<?>)
+            Objects.requireNonNull(
+                browser()
+                    .driver
+                    .executeAsyncScript(
+                        """
+                        const done = arguments[0];
+                        import('/page/format.js').then(({ valueTicks, timeTicks }) => done(%s));
+                        """
+                            .formatted(call)));
+    return labels.stream().map(String::valueOf).toList();
   }
 
   @Test
@@ -185,7 +191,8 @@ class BrowserPageIT {
     new SyntheticSeries(ODD, 3).addTo(page().view, 60);
     browser().driver.get(page().url());
     browser().awaitText("name", ODD);
-    assertThat(browser().driver.findElements(By.cssSelector("main img, nav img, body script"))).isEmpty();
+    assertThat(browser().driver.findElements(By.cssSelector("main img, nav img, body script")))
+        .isEmpty();
     browser().assertQuiet(page().url());
   }
 

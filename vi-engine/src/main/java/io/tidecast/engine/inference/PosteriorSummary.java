@@ -42,7 +42,8 @@ public record PosteriorSummary(
      * @param precision [P]
      */
     static Weights of(float[] mean, float[] precision) {
-      int stride = Math.max(1, mean.length / SAMPLE);
+      // Odd, so that it does not stay in one column of a matrix whose width is a power of two.
+      int stride = mean.length / SAMPLE | 1;
       int n = (mean.length + stride - 1) / stride;
       double[] sd = new double[n];
       int certain = 0;
