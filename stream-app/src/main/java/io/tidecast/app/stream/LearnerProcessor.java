@@ -28,6 +28,9 @@ final class LearnerProcessor<I, O> implements Processor<byte[], byte[], byte[], 
   static final String JOURNAL = "journal";
   static final String SNAPSHOT = "snapshot";
 
+  /** Figures for people need not be newer. */
+  private static final long FIGURES_NANOS = 1_000_000_000L;
+
   private static final Logger log = LoggerFactory.getLogger(LearnerProcessor.class);
 
   private final LearnerBinding<I, O> binding;
@@ -82,6 +85,7 @@ final class LearnerProcessor<I, O> implements Processor<byte[], byte[], byte[], 
     private final SnapshotSchedule schedule;
     private final int partition;
     private boolean quietSinceTick;
+    private long figuresAt;
 
     Session(ProcessorContext<byte[], byte[]> context) {
       this.context = context;
@@ -119,6 +123,7 @@ final class LearnerProcessor<I, O> implements Processor<byte[], byte[], byte[], 
               });
       schedule.learned(System.nanoTime() - replayBegan);
       String hash = learner.stateHash();
+      tellFigures();
       gauges.restored(partition, new RestoredLearner(journal.sequence(), replayed, hash));
       log.info(
           "partition {}: learner ready: {} inputs, {} of them replayed from the journal, state {},"
@@ -168,6 +173,20 @@ final class LearnerProcessor<I, O> implements Processor<byte[], byte[], byte[], 
       }
       gauges.awaitsCut(partition, learner.awaitsCut());
       schedule.advance();
+      if (System.nanoTime() - figuresAt > FIGURES_NANOS) {
+        tellFigures();
+      }
+    }
+
+    private void tellFigures() {
+      figuresAt = System.nanoTime();
+      gauges.learner(
+          new LearnerFigures(
+              partition,
+              journal.sequence(),
+              journal.bytes(),
+              learner.snapshotBytes(),
+              learner.posterior()));
     }
 
     private void refuse(Record<byte[], byte[]> record, Rejection rejection) {

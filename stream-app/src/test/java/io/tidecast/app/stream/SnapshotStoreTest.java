@@ -59,8 +59,7 @@ class SnapshotStoreTest {
       snapshots.read();
       snapshots.begin(at(length), changed(Map.of("a", filled(length, 3))));
       assertThat(snapshots.writeOn(ALL)).isTrue();
-      assertThat(new SnapshotStore(store).read().entries().get("a"))
-          .isEqualTo(filled(length, 3));
+      assertThat(new SnapshotStore(store).read().entries().get("a")).isEqualTo(filled(length, 3));
     }
   }
 
@@ -136,8 +135,8 @@ class SnapshotStoreTest {
   }
 
   /**
-   * Inputs, snapshots that begin, slices of them, and crashes, in any order: what is rebuilt after a
-   * crash is what there was.
+   * Inputs, snapshots that begin, slices of them, and crashes, in any order: what is rebuilt after
+   * a crash is what there was.
    */
   @Property(tries = 300, seed = "4")
   void whatever_the_order_a_restart_finds_every_input_once(
@@ -228,8 +227,7 @@ class SnapshotStoreTest {
 
   private static <K> KeyValueStore<K, byte[]> store(String name, Serde<K> keys) {
     KeyValueStore<K, byte[]> store =
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(name), keys, Serdes.ByteArray())
+        Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), keys, Serdes.ByteArray())
             .withLoggingDisabled()
             .withCachingDisabled()
             .build();

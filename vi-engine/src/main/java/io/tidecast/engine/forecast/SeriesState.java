@@ -173,7 +173,8 @@ final class SeriesState {
         new SeriesState(
             in.getString("id"),
             in.getInt("index"),
-            SeriesIntake.restored(settings, in.getState("intake", SeriesIntake.KIND, SeriesIntake.VERSION)),
+            SeriesIntake.restored(
+                settings, in.getState("intake", SeriesIntake.KIND, SeriesIntake.VERSION)),
             CovariateScaler.restored(in.getState("covariates", CovariateScaler.KIND, 1)),
             model);
     series.lastCut = in.getLong("lastCut");

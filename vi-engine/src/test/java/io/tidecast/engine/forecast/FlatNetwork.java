@@ -1,6 +1,7 @@
 package io.tidecast.engine.forecast;
 
 import io.tidecast.engine.inference.MiniBatch;
+import io.tidecast.engine.inference.PosteriorSummary;
 import io.tidecast.engine.state.StateReader;
 import io.tidecast.engine.state.StateWriter;
 import java.util.Arrays;
@@ -32,6 +33,11 @@ final class FlatNetwork implements ForecastNetwork {
   @Override
   public long steps() {
     return steps;
+  }
+
+  @Override
+  public PosteriorSummary summary() {
+    return new PosteriorSummary("flat", 0, steps, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   @Override

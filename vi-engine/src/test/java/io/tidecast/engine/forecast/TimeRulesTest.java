@@ -29,8 +29,7 @@ class TimeRulesTest {
 
   private static ForecastLearner learner(Optional<Duration> interval) {
     ForecastSettings settings =
-        new ForecastSettings(
-            2, CONTEXT, interval, Duration.ofMillis(LATE * MINUTE), 64, 0, 0, 7);
+        new ForecastSettings(2, CONTEXT, interval, Duration.ofMillis(LATE * MINUTE), 64, 0, 0, 7);
     return new ForecastLearner(settings, FlatNetwork::new);
   }
 
@@ -173,8 +172,7 @@ class TimeRulesTest {
       long behind = minutes * MINUTE + off;
       Observation late = new Observation("a", START + 59 * MINUTE - behind, 1);
       assertThat(learner.check(late).map(r -> r.reason()))
-          .isEqualTo(
-              behind > LATE * MINUTE ? Optional.of("TOO_LATE") : Optional.<String>empty());
+          .isEqualTo(behind > LATE * MINUTE ? Optional.of("TOO_LATE") : Optional.<String>empty());
     }
   }
 
