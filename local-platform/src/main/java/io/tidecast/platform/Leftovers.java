@@ -46,6 +46,7 @@ record Leftovers(Path folder) {
       child.onExit().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       child.destroyForcibly();
+      child.onExit().join();
     } catch (ExecutionException e) {
       throw new PlatformException("cannot wait for process " + child.pid(), e);
     } catch (InterruptedException e) {

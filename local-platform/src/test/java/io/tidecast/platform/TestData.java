@@ -16,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Observations in and out of a running platform. */
 final class TestData {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private TestData() {}
 

@@ -72,9 +72,14 @@ final class Run {
     return KafkaTopics.topics(config()).forecasts().name();
   }
 
-  /** Waits until every input is committed. */
+  /** Waits until every input is committed, for as long as there is progress. */
   void awaitDrained(Runnable supervise) throws InterruptedException {
-    await(() -> backlog() == 0, supervise, name + ": every input learned");
+    long before = Long.MAX_VALUE;
+    while (before > 0) {
+      long known = before;
+      await(() -> backlog() < known, supervise, name + ": another input learned");
+      before = Math.min(backlog(), known - 1);
+    }
   }
 
   /** Inputs not committed yet. */

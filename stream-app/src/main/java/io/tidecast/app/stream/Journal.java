@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The inputs that a learner accepted since its last snapshot, in order, in a logged store.
  *
- * <p>There are two halves, each with positions from 0. A new snapshot makes the journal go on at the
- * start of the other half, and entries are written over: the store never holds more than the two
- * longest journals, and nothing needs to be deleted. An entry carries its sequence number, by which
- * what an older journal left behind is recognised and ignored.
+ * <p>There are two halves, each with positions from 0. A new snapshot makes the journal go on at
+ * the start of the other half, and entries are written over: the store never holds more than the
+ * two longest journals, and nothing needs to be deleted. An entry carries its sequence number, by
+ * which what an older journal left behind is recognised and ignored.
  */
 final class Journal {
   private static final int KEY_BYTES = Long.BYTES;

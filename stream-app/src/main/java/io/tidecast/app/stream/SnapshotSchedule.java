@@ -3,13 +3,14 @@ package io.tidecast.app.stream;
 import io.tidecast.engine.Learner;
 
 /**
- * Decides when a learner's state is written out, and writes it slice by slice while the learner goes
- * on.
+ * Decides when a learner's state is written out, and writes it slice by slice while the learner
+ * goes on.
  *
  * <p>A snapshot begins when the journal has grown to its size, or when learning the journal again
- * would take a restart longer than a second and twenty times as long as a snapshot takes. So the log
- * carries at most about twice its data, snapshots cost at most about a twentieth of the time, and a
- * restart is short. When that happens depends on the clock, but changes nothing that is learned.
+ * would take a restart longer than a second and twenty times as long as a snapshot takes. So the
+ * log carries at most about twice its data, snapshots cost at most about a twentieth of the time,
+ * and a restart is short. When that happens depends on the clock, but changes nothing that is
+ * learned.
  */
 final class SnapshotSchedule {
   /**

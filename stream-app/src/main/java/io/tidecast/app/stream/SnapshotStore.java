@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * A learner's snapshots in a logged store: each entry in chunks small enough for one Kafka record,
  * and a manifest that says which snapshot counts.
  *
- * <p>A snapshot holds the entries that changed. It may be larger than what one transaction can carry
- * in its time, so it is written slice by slice, beside the one that counts: an entry has two places
- * and the new content goes to the one that is free. The manifest comes last; the old places are
- * deleted then. Whatever a snapshot that was never finished left behind has a sequence number beyond
- * the manifest's and is ignored.
+ * <p>A snapshot holds the entries that changed. It may be larger than what one transaction can
+ * carry in its time, so it is written slice by slice, beside the one that counts: an entry has two
+ * places and the new content goes to the one that is free. The manifest comes last; the old places
+ * are deleted then. Whatever a snapshot that was never finished left behind has a sequence number
+ * beyond the manifest's and is ignored.
  */
 final class SnapshotStore {
   /** Largest value; a broker takes 1 MiB by default. */
@@ -114,8 +114,7 @@ final class SnapshotStore {
     try (KeyValueIterator<String, byte[]> all = range(ENTRY_OF_FORMAT_1)) {
       while (all.hasNext()) {
         KeyValue<String, byte[]> chunk = all.next();
-        String name =
-            chunk.key.substring(ENTRY_OF_FORMAT_1.length(), chunk.key.lastIndexOf('#'));
+        String name = chunk.key.substring(ENTRY_OF_FORMAT_1.length(), chunk.key.lastIndexOf('#'));
         contents.computeIfAbsent(name, n -> new ByteArrayOutputStream()).writeBytes(chunk.value);
         current.merge(
             name,

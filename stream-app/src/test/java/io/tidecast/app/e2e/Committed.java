@@ -21,6 +21,7 @@ import org.apache.kafka.common.serialization.Serde;
 final class Committed implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+  private final List<Forecast> forecasts = new ArrayList<>();
 
   Committed(TidecastConfig config, String topic) {
     Map<String, Object> p = config.clientProperties();
@@ -59,9 +60,12 @@ final class Committed implements AutoCloseable {
   List<Forecast> forecasts(TidecastConfig config) {
     Topics topics = KafkaTopics.topics(config);
     Serde<Forecast> serde = new AvroSerdes(config.registryProperties()).values(topics.forecasts());
-    return records().stream()
-        .map(r -> serde.deserializer().deserialize(r.topic(), r.value()))
-        .toList();
+    // Waiting asks again and again: only what is new is read.
+    List<ConsumerRecord<byte[], byte[]>> all = records();
+    for (ConsumerRecord<byte[], byte[]> r : all.subList(forecasts.size(), all.size())) {
+      forecasts.add(serde.deserializer().deserialize(r.topic(), r.value()));
+    }
+    return List.copyOf(forecasts);
   }
 
   /** Whether the newest forecast of each of so many series is that of a row. */

@@ -89,7 +89,7 @@ class DeadLettersIT {
       // What has been put right meanwhile is learned at the second attempt.
       produceLetter(config, "observations", observation("c", 1_000));
       run("dead-letters", "--letter", newestLetter(config), "--resubmit", "--yes");
-      await().atMost(Duration.ofSeconds(30)).until(() -> service.gauges().accepted() == 1);
+      await().atMost(Duration.ofMinutes(4)).until(() -> service.gauges().accepted() == 1);
     }
   }
 
@@ -152,7 +152,7 @@ class DeadLettersIT {
 
   private static List<ConsumerRecord<byte[], byte[]>> awaitLetters(TidecastConfig config, int n) {
     return await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(4))
         .until(() -> Committed.all(config, "dead-letters"), letters -> letters.size() >= n);
   }
 

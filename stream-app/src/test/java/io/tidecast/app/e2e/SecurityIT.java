@@ -19,6 +19,10 @@ import io.tidecast.platform.LocalPlatformSettings;
 import io.tidecast.platform.PlatformSecurity;
 import io.tidecast.platform.PlatformUser;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclOperation;
@@ -71,18 +77,22 @@ class SecurityIT {
       producer.flush();
       await()
           .alias("forecasts in the topic")
-          .atMost(Duration.ofMinutes(1))
+          .atMost(Duration.ofMinutes(4))
           .until(
               () ->
                   !process.isAlive() || Committed.all(admin, "e2e-forecasts").size() >= FORECASTS);
+      keepWhatItTells(process);
     } finally {
       process.destroy();
-      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
     }
     assertThat(Committed.all(admin, "e2e-forecasts"))
         .as(output())
         .hasSizeGreaterThanOrEqualTo(FORECASTS);
-    assertThat(output()).contains("kafka.sasl.jaas.config = ****").contains("ready");
+    assertThat(output())
+        .contains("kafka.sasl.jaas.config = ****")
+        .contains("ready")
+        .contains("Full thread dump");
     assertNoSecretIn(folder.resolve("out"));
     assertNoSecretIn(platform.dataDir().resolve("logs"));
   }
@@ -147,7 +157,7 @@ class SecurityIT {
 
   private static void runUntilItStops(TidecastConfig config) throws InterruptedException {
     try (TidecastService service = TidecastService.start(config, stage -> {})) {
-      assertThat(service.awaitStop(Duration.ofSeconds(60))).as("stopped").isTrue();
+      assertThat(service.awaitStop(Duration.ofMinutes(4))).as("stopped").isTrue();
     }
   }
 
@@ -210,6 +220,23 @@ class SecurityIT {
 
   private String output() throws IOException {
     return Files.readString(folder.resolve("out").resolve("run.out"));
+  }
+
+  /** Puts what the interface answers, and a thread dump, beside the logs. */
+  private void keepWhatItTells(Process process) throws Exception {
+    Matcher address = Pattern.compile("http://127\\.0\\.0\\.1:\\d+/").matcher(output());
+    assertThat(address.find()).as(output()).isTrue();
+    HttpClient client = HttpClient.newHttpClient();
+    for (String path :
+        List.of("", "api/series", "api/series/a/forecast", "metrics", "health/ready")) {
+      HttpRequest request = HttpRequest.newBuilder(URI.create(address.group() + path)).build();
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(path).isIn(200, 404, 503);
+      Files.writeString(
+          folder.resolve("out").resolve("answer-" + path.replace('/', '-')), answer.body());
+    }
+    assertThat(new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start().waitFor())
+        .isZero();
   }
 
   private static void assertNoSecretIn(Path logs) throws IOException {

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ServiceIT {
   private static final int HORIZON = 6;
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final List<String> SERIES = List.of("a", "b", "c");
 
   private static LocalPlatform platform;
@@ -97,7 +97,7 @@ class ServiceIT {
     produce(killed, 0, rows);
     for (int kill = 1; kill <= 3; kill++) {
       Process service = startProcess(killed);
-      int enough = kill * 3 * rows / 4;
+      int enough = kill * 3 * rows / 6;
       try (Committed forecasts = Committed.forecastsOf(killed)) {
         await()
             .atMost(PATIENCE)
@@ -111,7 +111,7 @@ class ServiceIT {
     Process last = startProcess(killed);
     List<Forecast> forecasts = forecastsUpTo(killed, rows);
     last.destroy();
-    assertThat(last.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(last.waitFor(2, TimeUnit.MINUTES)).isTrue();
 
     assertOnceEach(forecasts, rows);
     assertThat(forecasts).isEqualTo(expected);

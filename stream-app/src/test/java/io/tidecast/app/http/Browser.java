@@ -27,7 +27,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 /** A headless Chromium from the system's packages. */
 final class Browser implements AutoCloseable {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   final ChromeDriver driver;
 

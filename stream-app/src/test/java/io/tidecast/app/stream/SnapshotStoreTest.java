@@ -193,7 +193,7 @@ class SnapshotStoreTest {
 
     Snapshot snapshot() {
       Map<String, byte[]> bytes = new HashMap<>();
-      changed.forEach(name -> bytes.put(name, entries.get(name).getBytes(UTF_8)));
+      changed.forEach(name -> bytes.put(name, entries.getOrDefault(name, "").getBytes(UTF_8)));
       changed.clear();
       return new Snapshot(bytes, Set.of());
     }

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -56,7 +57,8 @@ class TimeRulesTest {
   }
 
   private static History kept(ForecastLearner learner, String series) {
-    byte[] entry = learner.snapshot().changed().get("series/" + series);
+    byte[] entry =
+        Objects.requireNonNull(learner.snapshot().changed().get("series/" + series), series);
     int any = Integer.MAX_VALUE;
     StateReader model =
         new StateReader(SeriesState.KIND, any, entry).getState("model", SeriesModel.KIND, any);
@@ -265,11 +267,11 @@ class TimeRulesTest {
         outputs.put(inferred, all);
       }
       if (6 * step < LATE * MINUTE) {
-        assertThat(Streams.forecasts(outputs.get(true)))
+        assertThat(Streams.forecasts(Objects.requireNonNull(outputs.get(true))))
             .isNotEmpty()
             .allMatch(f -> f.intervalMillis() == step);
       }
-      assertThat(Streams.forecasts(outputs.get(false)))
+      assertThat(Streams.forecasts(Objects.requireNonNull(outputs.get(false))))
           .isNotEmpty()
           .allMatch(f -> f.intervalMillis() == step / 2);
     }
