@@ -16,7 +16,14 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * again, so these are figures for people; what was learned is in the state.
  */
 public final class TaskGauges {
-  private final LongAdder accepted = new LongAdder();
+  /**
+   * One learner: a partition of a model.
+   *
+   * @param model name of the model of labelled samples; empty for the forecaster
+   */
+  record Task(String model, int partition) {}
+
+  private final Map<String, LongAdder> accepted = new ConcurrentHashMap<>();
   private final LongAdder replayed = new LongAdder();
   private final LongAdder journalBytes = new LongAdder();
   private final LongAdder snapshotBytes = new LongAdder();
@@ -24,44 +31,44 @@ public final class TaskGauges {
   private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> forwarded = new ConcurrentHashMap<>();
   private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
-  private final Set<Integer> restoring = ConcurrentHashMap.newKeySet();
-  private final Map<Integer, RestoredLearner> restored = new ConcurrentHashMap<>();
-  private final Map<Integer, Boolean> awaitsCut = new ConcurrentHashMap<>();
+  private final Set<Task> restoring = ConcurrentHashMap.newKeySet();
+  private final Map<Task, RestoredLearner> restored = new ConcurrentHashMap<>();
+  private final Map<Task, Boolean> awaitsCut = new ConcurrentHashMap<>();
 
-  void accepted(int partition, Optional<RecordMetadata> source) {
-    accepted.increment();
+  void accepted(Task task, Optional<RecordMetadata> source) {
+    accepted.computeIfAbsent(task.model(), m -> new LongAdder()).increment();
     position(source);
   }
 
-  void refused(int partition, Optional<RecordMetadata> source, String reason) {
+  void refused(Task task, Optional<RecordMetadata> source, String reason) {
     refused.computeIfAbsent(reason, r -> new LongAdder()).increment();
     position(source);
   }
 
-  void awaitsCut(int partition, boolean waits) {
-    awaitsCut.put(partition, waits);
+  void awaitsCut(Task task, boolean waits) {
+    awaitsCut.put(task, waits);
   }
 
-  void closed(int partition) {
-    awaitsCut.remove(partition);
-    restoring.remove(partition);
-    restored.remove(partition);
+  void closed(Task task) {
+    awaitsCut.remove(task);
+    restoring.remove(task);
+    restored.remove(task);
   }
 
-  void restoring(int partition) {
-    restoring.add(partition);
+  void restoring(Task task) {
+    restoring.add(task);
   }
 
   void replayedOne() {
     replayed.increment();
   }
 
-  void restored(int partition, RestoredLearner learner) {
-    restored.put(partition, learner);
-    restoring.remove(partition);
+  void restored(Task task, RestoredLearner learner) {
+    restored.put(task, learner);
+    restoring.remove(task);
   }
 
-  void forwarded(int partition, String sink) {
+  void forwarded(String sink) {
     forwarded.computeIfAbsent(sink, s -> new LongAdder()).increment();
   }
 
@@ -76,7 +83,12 @@ public final class TaskGauges {
 
   /** Records accepted by their learner. */
   public long accepted() {
-    return accepted.sum();
+    return accepted.values().stream().mapToLong(LongAdder::sum).sum();
+  }
+
+  /** Records accepted by the learners of each model; the forecaster's name is empty. */
+  public Map<String, Long> acceptedByModel() {
+    return sums(accepted);
   }
 
   /** Records accepted or refused. */
@@ -129,9 +141,21 @@ public final class TaskGauges {
     return restoring.isEmpty();
   }
 
-  /** This process's learners as they were when they had been rebuilt, by partition. */
+  /** This process's forecasters as they were when they had been rebuilt, by partition. */
   public Map<Integer, RestoredLearner> restored() {
-    return new TreeMap<>(restored);
+    return restored("");
+  }
+
+  /** Likewise the learners of a model of labelled samples. */
+  public Map<Integer, RestoredLearner> restored(String model) {
+    Map<Integer, RestoredLearner> learners = new TreeMap<>();
+    restored.forEach(
+        (task, learner) -> {
+          if (task.model().equals(model)) {
+            learners.put(task.partition(), learner);
+          }
+        });
+    return learners;
   }
 
   private void position(Optional<RecordMetadata> source) {
