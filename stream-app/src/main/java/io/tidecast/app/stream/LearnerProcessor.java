@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
  * after a crash at any point every input has been learned exactly once.
  */
 final class LearnerProcessor<I, O> implements Processor<byte[], byte[], byte[], byte[]> {
+  /** Figures for people need not be newer. */
+  private static final long FIGURES_NANOS = 1_000_000_000L;
+
   private static final Logger log = LoggerFactory.getLogger(LearnerProcessor.class);
 
   private final LearnerNodes nodes;
@@ -72,6 +75,7 @@ final class LearnerProcessor<I, O> implements Processor<byte[], byte[], byte[], 
     private final SnapshotStore snapshots;
     private final TaskGauges.Task task;
     private boolean quietSinceTick;
+    private long figuresAt;
 
     Session(ProcessorContext<byte[], byte[]> context) {
       this.context = context;
@@ -108,6 +112,7 @@ final class LearnerProcessor<I, O> implements Processor<byte[], byte[], byte[], 
                 progress.replayed();
               });
       String hash = learner.stateHash();
+      tellFigures();
       gauges.restored(task, new RestoredLearner(journal.sequence(), replayed, hash));
       log.info(
           "{}: learner ready: {} inputs, {} of them replayed from the journal, state {},"
@@ -160,6 +165,21 @@ final class LearnerProcessor<I, O> implements Processor<byte[], byte[], byte[], 
         gauges.snapshotWritten(snapshots.bytesWritten() - before);
         journal.restart();
       }
+      if (System.nanoTime() - figuresAt > FIGURES_NANOS) {
+        tellFigures();
+      }
+    }
+
+    private void tellFigures() {
+      figuresAt = System.nanoTime();
+      gauges.learner(
+          task,
+          new LearnerFigures(
+              task.partition(),
+              journal.sequence(),
+              journal.bytes(),
+              learner.snapshotBytes(),
+              learner.posterior()));
     }
 
     private void refuse(Record<byte[], byte[]> record, Rejection rejection) {

@@ -33,6 +33,7 @@ public final class TaskGauges {
   private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
   private final Set<Task> restoring = ConcurrentHashMap.newKeySet();
   private final Map<Task, RestoredLearner> restored = new ConcurrentHashMap<>();
+  private final Map<Task, LearnerFigures> learners = new ConcurrentHashMap<>();
   private final Map<Task, Boolean> awaitsCut = new ConcurrentHashMap<>();
 
   void accepted(Task task, Optional<RecordMetadata> source) {
@@ -51,12 +52,17 @@ public final class TaskGauges {
 
   void closed(Task task) {
     awaitsCut.remove(task);
+    learners.remove(task);
     restoring.remove(task);
     restored.remove(task);
   }
 
   void restoring(Task task) {
     restoring.add(task);
+  }
+
+  void learner(Task task, LearnerFigures figures) {
+    learners.put(task, figures);
   }
 
   void replayedOne() {
@@ -148,14 +154,28 @@ public final class TaskGauges {
 
   /** Likewise the learners of a model of labelled samples. */
   public Map<Integer, RestoredLearner> restored(String model) {
-    Map<Integer, RestoredLearner> learners = new TreeMap<>();
-    restored.forEach(
-        (task, learner) -> {
+    return byPartition(restored, model);
+  }
+
+  /** This process's forecasters as they are now, by partition. */
+  public Map<Integer, LearnerFigures> learners() {
+    return learners("");
+  }
+
+  /** Likewise the learners of a model of labelled samples. */
+  public Map<Integer, LearnerFigures> learners(String model) {
+    return byPartition(learners, model);
+  }
+
+  private static <V> Map<Integer, V> byPartition(Map<Task, V> all, String model) {
+    Map<Integer, V> ofModel = new TreeMap<>();
+    all.forEach(
+        (task, v) -> {
           if (task.model().equals(model)) {
-            learners.put(task.partition(), learner);
+            ofModel.put(task.partition(), v);
           }
         });
-    return learners;
+    return ofModel;
   }
 
   private void position(Optional<RecordMetadata> source) {

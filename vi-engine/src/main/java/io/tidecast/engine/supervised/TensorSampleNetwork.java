@@ -3,6 +3,7 @@ package io.tidecast.engine.supervised;
 import io.tidecast.engine.device.ComputeDevice;
 import io.tidecast.engine.inference.BayesianNetwork;
 import io.tidecast.engine.inference.MiniBatch;
+import io.tidecast.engine.inference.PosteriorSummary;
 import io.tidecast.engine.predict.ClassPredictive;
 import io.tidecast.engine.predict.Predictive;
 import io.tidecast.engine.state.StateReader;
@@ -64,6 +65,11 @@ final class TensorSampleNetwork implements SampleNetwork {
   @Override
   public int parameters() {
     return network.parameters();
+  }
+
+  @Override
+  public PosteriorSummary summary() {
+    return network.summary();
   }
 
   @Override
