@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * the same ports and with the same data. Safe for use by several threads.
  */
 public final class PlatformProcess {
-  private static final Duration TIME_TO_START = Duration.ofSeconds(180);
+  private static final Duration TIME_TO_START = Duration.ofMinutes(3);
   private static final Duration TIME_TO_STOP = Duration.ofSeconds(20);
   private static final int POLL_MILLIS = 50;
   private static final int TAIL_LINES = 20;

@@ -107,6 +107,6 @@ final class Journal {
   }
 
   private static long key(int half, long position) {
-    return (long) half << HALF_SHIFT | position;
+    return ((long) half << HALF_SHIFT) | position;
   }
 }

@@ -86,8 +86,8 @@ final class LearnerProcessor<I, O> implements Processor<byte[], byte[], byte[], 
       journal = new Journal(context.getStateStore(nodes.journal()));
       snapshots = new SnapshotStore(context.getStateStore(nodes.snapshot()));
       learner = binding.newLearner(partition);
-      schedule = new SnapshotSchedule(
-              learner, journal, snapshots, running.snapshotMinBytes(), gauges);
+      schedule =
+          new SnapshotSchedule(learner, journal, snapshots, running.snapshotMinBytes(), gauges);
       restore();
       running
           .batchTimeout()

@@ -30,12 +30,12 @@ class TimeRulesTest {
 
   private static ForecastLearner learner(Optional<Duration> interval) {
     ForecastSettings settings =
-        new ForecastSettings(2, CONTEXT, interval, Duration.ofMillis(LATE * MINUTE), 64, 0, 0, 7);
+        new ForecastSettings(2, CONTEXT, interval, Duration.ofMinutes(LATE), 64, 0, 0, 7);
     return new ForecastLearner(settings, FlatNetwork::new);
   }
 
   private static ForecastLearner everyMinute() {
-    return learner(Optional.of(Duration.ofMillis(MINUTE)));
+    return learner(Optional.of(Duration.ofMinutes(1)));
   }
 
   /** Feeds what is good; nothing that is refused may leave a trace. */
@@ -151,7 +151,7 @@ class TimeRulesTest {
       inputs.add(new Observation("a", Math.max(0, time), value));
     }
     for (Optional<Duration> interval :
-        List.of(Optional.<Duration>empty(), Optional.of(Duration.ofMillis(MINUTE)))) {
+        List.of(Optional.<Duration>empty(), Optional.of(Duration.ofMinutes(1)))) {
       try (ForecastLearner learner = learner(interval)) {
         List<ForecastOutput> outputs = feedGood(learner, inputs);
         assertThat(times(outputs, "a")).isSorted().doesNotHaveDuplicates();
