@@ -64,6 +64,7 @@ public final class BayesianNetwork implements AutoCloseable {
   private LearningSettings settings;
   private long steps;
   private double seen;
+  private int batchRows;
 
   /** Batches of one call must not share a room. */
   private record Place(int position, int rows) {}
@@ -148,7 +149,8 @@ public final class BayesianNetwork implements AutoCloseable {
         room.fill(batch, 1f / (targets * batch.rows() * settings.draws()));
         filled.add(room);
         seen += batch.fresh();
-        plan.set(i, Seeds.of(seed, Seeds.LEARN, steps + i), schedule(batch.rows(), steps + i));
+        batchRows = batch.rows();
+        plan.set(i, Seeds.of(seed, Seeds.LEARN, steps + i), schedule(steps + i));
       }
       double[] report = scores.isEmpty() ? fused(plan, filled) : unfused(plan, filled);
       long nanos = (System.nanoTime() - begin) / Math.max(batches.size(), 1);
@@ -168,12 +170,12 @@ public final class BayesianNetwork implements AutoCloseable {
   }
 
   /** The numbers that the script's step takes: n, rate, lr, refresh, diagnose. */
-  private double[] schedule(int rows, long step) {
-    double remembered = Math.min(settings.memory().nEff(), seen + 20.0 * rows);
+  private double[] schedule(long step) {
+    double remembered = memoryInForce();
     boolean refresh = step < SETTLING_STEPS || step % REFRESH_EVERY == 0;
     return new double[] {
       remembered * settings.memory().omega(),
-      Math.max(Math.min(rows / remembered, .05), 1e-6),
+      Math.max(Math.min(batchRows / remembered, .05), 1e-6),
       settings.learningRate().at(step),
       !refresh ? 0 : step < SETTLING_STEPS ? FORGET : FORGET_BETWEEN_REFRESHES,
       step % settings.diagnoseEvery() == 0 ? 1 : 0
@@ -285,6 +287,30 @@ public final class BayesianNetwork implements AutoCloseable {
   /** Distinct rows seen so far. */
   public double seen() {
     return seen;
+  }
+
+  /** Rows that the posterior remembers now: N_eff, and less while few were seen. */
+  private double memoryInForce() {
+    return Math.min(settings.memory().nEff(), seen + 20.0 * batchRows);
+  }
+
+  /** The posterior in a few figures. */
+  public PosteriorSummary summary() {
+    PosteriorSummary.Weights weights =
+        PosteriorSummary.Weights.of(weightMeans(), weightPrecisions());
+    return new PosteriorSummary(
+        network.toString(),
+        parameters(),
+        steps,
+        seen,
+        memoryInForce(),
+        settings.memory().nEff(),
+        settings.memory().omega(),
+        settings.learningRate().at(steps),
+        weights.sd10(),
+        weights.sd50(),
+        weights.sd90(),
+        weights.certain());
   }
 
   /** Means of the weights [P], of a mixture [C P]. */
