@@ -9,8 +9,6 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * TorchScript methods that run natively: a whole step in one call instead of one call per
@@ -44,8 +42,8 @@ public final class ScriptModule implements AutoCloseable {
   /**
    * Runs a method without recording gradients.
    *
-   * @param arguments {@link PtNDArray}, {@link Long}, {@link Double}, {@link Boolean}, or a {@code
-   *     PtNDArray[]} for a list of tensors
+   * @param arguments {@link PtNDArray}, {@link Long}, an array {@code PtNDArray[]}, {@code long[]}
+   *     or {@code double[]} for a list, or what {@link #pin} made of one of these
    * @return the tensors that the method returns, owned by {@code scope}
    */
   public NDList tensors(TensorScope scope, String method, Object... arguments) {
@@ -88,15 +86,43 @@ public final class ScriptModule implements AutoCloseable {
     }
   }
 
+  /** An argument that stays the same from call to call; handing it over again costs nothing. */
+  public static final class Pinned implements AutoCloseable {
+    private final IValue value;
+
+    private Pinned(IValue value) {
+      this.value = value;
+    }
+
+    @Override
+    public void close() {
+      value.close();
+    }
+  }
+
+  /**
+   * Keeps an argument ready for many calls. The tensors in it stay those that they are; what is in
+   * them may change.
+   *
+   * @param argument as in {@link #tensors}
+   */
+  public static Pinned pin(Object argument) {
+    return new Pinned(value(argument));
+  }
+
   private IValue run(String method, Object... arguments) {
-    List<IValue> values = new ArrayList<>(arguments.length);
+    IValue[] values = new IValue[arguments.length];
     try {
-      for (Object argument : arguments) {
-        values.add(value(argument));
+      for (int i = 0; i < values.length; i++) {
+        values[i] = arguments[i] instanceof Pinned pinned ? pinned.value : value(arguments[i]);
       }
-      return IValueUtils.runMethod(block, method, values.toArray(new IValue[0]));
+      return IValueUtils.runMethod(block, method, values);
     } finally {
-      values.forEach(IValue::close);
+      for (int i = 0; i < values.length; i++) {
+        if (values[i] != null && !(arguments[i] instanceof Pinned)) {
+          values[i].close();
+        }
+      }
     }
   }
 
@@ -105,11 +131,11 @@ public final class ScriptModule implements AutoCloseable {
       return IValue.from(tensor);
     } else if (argument instanceof Long number) {
       return IValue.from(number.longValue());
-    } else if (argument instanceof Double number) {
-      return IValue.from(number.doubleValue());
-    } else if (argument instanceof Boolean flag) {
-      return IValue.from(flag.booleanValue());
     } else if (argument instanceof PtNDArray[] list) {
+      return IValue.listFrom(list);
+    } else if (argument instanceof long[] list) {
+      return IValue.listFrom(list);
+    } else if (argument instanceof double[] list) {
       return IValue.listFrom(list);
     }
     throw new IllegalArgumentException("no TorchScript value for " + argument.getClass());

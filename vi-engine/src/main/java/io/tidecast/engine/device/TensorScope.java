@@ -15,6 +15,8 @@ import java.nio.FloatBuffer;
  * holds a posterior; one short scope per step holds what the step makes.
  */
 public final class TensorScope implements AutoCloseable {
+  private static final int ALIGNMENT = 64;
+
   private final ComputeDevice device;
   private final PtNDManager manager;
 
@@ -51,6 +53,11 @@ public final class TensorScope implements AutoCloseable {
     return (PtNDArray) manager.full(new Shape(shape), value, DataType.FLOAT32);
   }
 
+  /** A number without axes. */
+  public PtNDArray scalar(float value) {
+    return (PtNDArray) manager.create(value);
+  }
+
   /** Int64 numbers. */
   public PtNDArray of(long[] values) {
     return (PtNDArray) manager.create(values);
@@ -59,10 +66,17 @@ public final class TensorScope implements AutoCloseable {
   /** A host buffer and the CPU array that shares its memory. */
   public record Staging(FloatBuffer buffer, PtNDArray array) {}
 
-  /** Room in host memory which Java fills and PyTorch reads without a copy in between. */
+  /**
+   * Room in host memory which Java fills and PyTorch reads without a copy in between. Aligned as
+   * PyTorch aligns its own, so that kernels take the same path, and give the same bits, everywhere.
+   */
   public Staging staging(long... shape) {
     int bytes = Math.toIntExact(4 * new Shape(shape).size());
-    ByteBuffer buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    ByteBuffer buffer =
+        ByteBuffer.allocateDirect(bytes + 2 * ALIGNMENT)
+            .alignedSlice(ALIGNMENT)
+            .slice(0, bytes)
+            .order(ByteOrder.nativeOrder());
     PtNDManager host = device.hostManager(manager);
     return new Staging(
         buffer.asFloatBuffer(), host.create(buffer, new Shape(shape), DataType.FLOAT32));

@@ -17,6 +17,8 @@ import io.tidecast.engine.predict.Predictive;
 import io.tidecast.engine.state.StateReader;
 import io.tidecast.engine.state.StateWriter;
 import io.tidecast.engine.state.UnreadableStateException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,23 +53,21 @@ public final class BayesianNetwork implements AutoCloseable {
   private final long seed;
   private final Optional<Scores> scores;
   private final Posterior posterior;
-  private final PtNDArray[] state;
-  private final PtNDArray[] means;
+  private final ScriptModule.Pinned state;
+  private final ScriptModule.Pinned means;
   private final ScriptModule script;
   private final PtNDArray pool;
   private final PtNDArray noPool;
-  private final Map<Integer, Rows> rows = new HashMap<>();
-  private final Map<Integer, Draws> draws = new HashMap<>();
+  private final Map<Place, BatchRoom> rooms = new HashMap<>();
+  private final Draws learning;
+  private final Draws predicting;
   private LearningSettings settings;
   private long steps;
   private double seen;
   private int batchRows;
 
-  /** Host memory that the script reads a batch of a certain size from. */
-  private record Rows(TensorScope.Staging x, TensorScope.Staging y, TensorScope.Staging mask) {}
-
-  /** Buffers for a certain number of weight draws, and the network's views of them. */
-  private record Draws(PtNDArray[] work, PtNDArray[] weights, PtNDArray[] slopes, PtNDArray pool) {}
+  /** Batches of one call must not share a room. */
+  private record Place(int position, int rows) {}
 
   private BayesianNetwork(
       ComputeDevice device,
@@ -89,18 +89,21 @@ public final class BayesianNetwork implements AutoCloseable {
     posterior = assembly.posterior();
     scores = assembly.scores();
     script = assembly.script();
-    state = posterior.state();
-    means = posterior.means();
+    state = ScriptModule.pin(posterior.state());
+    means = ScriptModule.pin(posterior.means());
     noPool = scope.zeros(1);
     int window = Math.multiplyExact(settings.predictionDraws() / 2, posterior.parameters());
     pool = settings.noise() == Noise.POOLED ? pool(window) : noPool;
+    learning = draws(posterior.learningWork(settings.draws()), settings.draws());
+    predicting =
+        draws(posterior.predictionWork(settings.predictionDraws()), settings.predictionDraws());
   }
 
   private PtNDArray pool(int window) {
     int widest = Math.min(window, Noise.LARGEST_WINDOW);
     PtNDArray filled = scope.zeros(Noise.POOL + widest);
     try (TensorScope call = device.newScope()) {
-      script.tensors(call, "fill_noise", filled, noPool, Seeds.of(seed, Seeds.POOL, 0));
+      script.tensors(call, "normals", filled, noPool, Seeds.of(seed, Seeds.POOL, 0));
     }
     return filled;
   }
@@ -125,68 +128,96 @@ public final class BayesianNetwork implements AutoCloseable {
 
   /** Learns from one mini-batch. */
   public StepReport learn(MiniBatch batch) {
+    return learn(List.of(batch)).get(0);
+  }
+
+  /**
+   * Learns from several mini-batches in order, one step each, exactly as if each were learned from
+   * alone. Faster, as a call costs as much as several operations.
+   *
+   * @return one report for each, whose times are equal shares
+   */
+  public List<StepReport> learn(List<MiniBatch> batches) {
+    batches.forEach(this::check);
+    try (Lease lease = device.lease()) {
+      long begin = System.nanoTime();
+      Steps plan = new Steps(batches.size());
+      List<BatchRoom> filled = new ArrayList<>(batches.size());
+      for (int i = 0; i < batches.size(); i++) {
+        MiniBatch batch = batches.get(i);
+        BatchRoom room = room(i, batch.rows());
+        room.fill(batch, 1f / (targets * batch.rows() * settings.draws()));
+        filled.add(room);
+        seen += batch.fresh();
+        batchRows = batch.rows();
+        plan.set(i, Seeds.of(seed, Seeds.LEARN, steps + i), schedule(steps + i));
+      }
+      double[] report = scores.isEmpty() ? fused(plan, filled) : unfused(plan, filled);
+      long nanos = (System.nanoTime() - begin) / Math.max(batches.size(), 1);
+      List<StepReport> reports = plan.reports(steps, nanos, report);
+      steps += batches.size();
+      return reports;
+    }
+  }
+
+  private void check(MiniBatch batch) {
     int size = batch.rows();
     if (batch.x().length != size * inputs || batch.y().length != size * targets) {
       throw new IllegalArgumentException(
           "mini-batch of %d rows: expected %d inputs and %d targets per row, got %d and %d in all"
               .formatted(size, inputs, targets, batch.x().length, batch.y().length));
     }
-    try (Lease lease = device.lease()) {
-      long begin = System.nanoTime();
-      Rows room = rows.computeIfAbsent(size, this::room);
-      room.x.buffer().put(0, batch.x());
-      room.y.buffer().put(0, batch.y());
-      float share = 1f / (targets * size * settings.draws());
-      for (int i = 0; i < batch.mask().length; i++) {
-        room.mask.buffer().put(i, batch.mask()[i] * share);
+  }
+
+  /** The numbers that the script's step takes: n, rate, lr, refresh, diagnose. */
+  private double[] schedule(long step) {
+    double remembered = memoryInForce();
+    boolean refresh = step < SETTLING_STEPS || step % REFRESH_EVERY == 0;
+    return new double[] {
+      remembered * settings.memory().omega(),
+      Math.max(Math.min(batchRows / remembered, .05), 1e-6),
+      settings.learningRate().at(step),
+      !refresh ? 0 : step < SETTLING_STEPS ? FORGET : FORGET_BETWEEN_REFRESHES,
+      step % settings.diagnoseEvery() == 0 ? 1 : 0
+    };
+  }
+
+  private double[] fused(Steps plan, List<BatchRoom> filled) {
+    PtNDArray[] rows =
+        filled.stream().flatMap(room -> room.arrays().stream()).toArray(PtNDArray[]::new);
+    Draws d = learning;
+    return script.numbers(
+        "steps",
+        state,
+        means,
+        d.work(),
+        d.weights(),
+        d.slopes(),
+        d.pool(),
+        rows,
+        plan.seeds(),
+        plan.numbers());
+  }
+
+  private double[] unfused(Steps plan, List<BatchRoom> filled) {
+    Draws d = learning;
+    double[] report = new double[0];
+    for (int i = 0; i < filled.size(); i++) {
+      BatchRoom room = filled.get(i);
+      PtNDArray x = room.x().array();
+      PtNDArray y = room.y().array();
+      PtNDArray mask = room.mask().array();
+      try (TensorScope step = device.newScope()) {
+        script.tensors(step, "draw", state, d.work(), d.pool(), plan.seeds()[i]);
+        PtNDArray out = scores.orElseThrow().at(script, step, d.theta(), x, y, mask, d.grad());
+        double[] one =
+            script.numbers("finish", state, means, d.work(), out, y, mask, plan.numbersOf(i));
+        int before = report.length;
+        report = Arrays.copyOf(report, before + one.length);
+        System.arraycopy(one, 0, report, before, one.length);
       }
-      seen += batch.fresh();
-      batchRows = size;
-      double remembered = memoryInForce();
-      double rate = Math.max(Math.min(size / remembered, .05), 1e-6);
-      boolean refresh = steps < SETTLING_STEPS || steps % REFRESH_EVERY == 0;
-      double[] numbers =
-          step(
-              room,
-              draws.computeIfAbsent(settings.draws(), this::draws),
-              remembered * settings.memory().omega(),
-              rate,
-              !refresh ? 0.0 : steps < SETTLING_STEPS ? FORGET : FORGET_BETWEEN_REFRESHES);
-      steps++;
-      return StepReport.of(steps, System.nanoTime() - begin, numbers);
     }
-  }
-
-  private double[] step(Rows room, Draws d, double n, double rate, double refresh) {
-    long noiseSeed = Seeds.of(seed, Seeds.LEARN, steps);
-    double lr = settings.learningRate().at(steps);
-    boolean diagnose = steps % settings.diagnoseEvery() == 0;
-    PtNDArray x = room.x.array();
-    PtNDArray y = room.y.array();
-    PtNDArray mask = room.mask.array();
-    if (scores.isEmpty()) {
-      return script.numbers(
-          "step", state, means, d.work, d.weights, d.slopes, d.pool, x, y, mask, noiseSeed, n, rate,
-          lr, refresh, diagnose);
-    }
-    try (TensorScope step = device.newScope()) {
-      script.tensors(step, "draw", state, d.work, d.pool, noiseSeed);
-      PtNDArray out = scores.get().at(script, step, d.work[2], x, y, mask, d.work[3]);
-      return script.numbers(
-          "finish", state, means, d.work, out, y, mask, n, rate, lr, refresh, diagnose);
-    }
-  }
-
-  /** Learns from several mini-batches in order; the report is that of the last. */
-  public StepReport learn(List<MiniBatch> batches) {
-    StepReport last = null;
-    for (MiniBatch batch : batches) {
-      last = learn(batch);
-    }
-    if (last == null) {
-      throw new IllegalArgumentException("no mini-batch to learn from");
-    }
-    return last;
+    return report;
   }
 
   /**
@@ -229,18 +260,19 @@ public final class BayesianNetwork implements AutoCloseable {
     }
     try (Lease lease = device.lease();
         TensorScope call = device.newScope()) {
-      Rows room = rows.computeIfAbsent(size, this::room);
-      room.x.buffer().put(0, x);
-      Draws d = draws.computeIfAbsent(settings.predictionDraws(), this::draws);
+      BatchRoom room = room(0, size);
+      room.x().buffer().put(0, x);
+      PtNDArray rows = room.x().array();
+      Draws d = predicting;
       long noiseSeed = Seeds.of(seed, Seeds.PREDICT, steps);
       NDList described;
       if (scores.isEmpty()) {
         described =
             script.tensors(
-                call, "predict", state, d.work, d.weights, d.pool, room.x.array(), noiseSeed);
+                call, "predict", state, d.work(), d.weights(), d.pool(), rows, noiseSeed);
       } else {
-        script.tensors(call, "draw_predictive", state, d.work, d.pool, noiseSeed);
-        PtNDArray out = scores.get().outputs(script, call, d.work[2], room.x.array());
+        script.tensors(call, "draw_predictive", state, d.work(), d.pool(), noiseSeed);
+        PtNDArray out = scores.get().outputs(script, call, d.theta(), rows);
         described = script.tensors(call, "describe", out);
       }
       return described.stream().map(NDArray::toFloatArray).toArray(float[][]::new);
@@ -364,15 +396,20 @@ public final class BayesianNetwork implements AutoCloseable {
     return StateHash.of(out.toBytes());
   }
 
-  private Rows room(int rows) {
-    return new Rows(
-        scope.staging(rows, inputs), scope.staging(rows, targets), scope.staging(rows, targets));
+  private BatchRoom room(int position, int rows) {
+    return rooms.computeIfAbsent(
+        new Place(position, rows), place -> BatchRoom.of(scope, rows, inputs, targets));
   }
 
-  private Draws draws(int draws) {
-    PtNDArray[] work = posterior.work(draws);
+  private Draws draws(PtNDArray[] work, int draws) {
     boolean pooled = (draws / 2L) * posterior.parameters() <= pool.size() - Noise.POOL;
-    return new Draws(work, views(work[2]), views(work[3]), pooled ? pool : noPool);
+    return new Draws(
+        work[0],
+        work[1],
+        ScriptModule.pin(work),
+        ScriptModule.pin(views(work[0])),
+        ScriptModule.pin(views(work[1])),
+        ScriptModule.pin(pooled ? pool : noPool));
   }
 
   private PtNDArray[] views(PtNDArray draws) {
@@ -384,6 +421,10 @@ public final class BayesianNetwork implements AutoCloseable {
   /** Frees the native memory. */
   @Override
   public void close() {
+    learning.close();
+    predicting.close();
+    state.close();
+    means.close();
     script.close();
     scope.close();
   }

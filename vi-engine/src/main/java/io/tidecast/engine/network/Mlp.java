@@ -116,21 +116,19 @@ public record Mlp(List<Integer> hidden, Activation activation, boolean skip, int
           "  h%d = %s\n".formatted(l + 1, l < layers - 1 ? activation.forward(sum) : sum));
     }
     if (path) {
+      // a product of its own is faster than one added in place to a part of a tensor
       forward.append(
-          "  location = h%d.narrow(2, 0, %d).baddbmm_(h0, w[%d])\n"
+          "  location = h%d.narrow(2, 0, %d).add_(torch.bmm(h0, w[%d]))\n"
               .formatted(layers, locations, 2 * layers));
     }
     StringBuilder backward = new StringBuilder();
     backward.append("  d%1$d = (self).likelihood_gradient(h%1$d, y, mask)\n".formatted(layers));
-    if (path) {
-      backward.append(
-          "  g%1$d = torch.bmm(h0.transpose(1, 2), d%2$d.narrow(2, 0, %3$d), out=g[%1$d])\n"
-              .formatted(2 * layers, layers, locations));
-    }
+    // products of one draw at a time: PyTorch would cut batched ones up, as gradients of a tensor
+    // do
+    // not lie one behind the other
+    StringBuilder products = new StringBuilder("  xt = x.t()\n");
+    products.append("  for m in range(w[0].size(0)):\n");
     for (int l = layers - 1; l >= 0; l--) {
-      backward.append(
-          "  g%1$d = torch.bmm(h%2$d.transpose(1, 2), d%3$d, out=g[%1$d])\n"
-              .formatted(2 * l, l, l + 1));
       backward.append(
           "  g%1$d = torch.sum(d%2$d, [1], True, out=g[%1$d])\n".formatted(2 * l + 1, l + 1));
       if (l > 0) {
@@ -138,13 +136,23 @@ public record Mlp(List<Integer> hidden, Activation activation, boolean skip, int
             "  e%1$d = torch.bmm(d%2$d, w[%3$d].transpose(1, 2))\n".formatted(l, l + 1, 2 * l));
         backward.append("  d%d = %s\n".formatted(l, activation.backward("e" + l, "h" + l)));
       }
+      String input = l == 0 ? "xt" : "h%d.select(0, m).t()".formatted(l);
+      products.append("    d%1$dm = d%1$d.select(0, m)\n".formatted(l + 1));
+      products.append(
+          "    g%1$d = torch.mm(%2$s, d%3$dm, out=g[%1$d].select(0, m))\n"
+              .formatted(2 * l, input, l + 1));
+      if (path && l == layers - 1) {
+        products.append(
+            "    g%1$d = torch.mm(xt, d%2$dm.narrow(1, 0, %3$d), out=g[%1$d].select(0, m))\n"
+                .formatted(2 * layers, layers, locations));
+      }
     }
     return """
     def network(self: __torch__.Script, w: List[Tensor], x: Tensor) -> Tensor:
     %1$s  return h%3$d
     def gradients(self: __torch__.Script, w: List[Tensor], g: List[Tensor], x: Tensor, y: Tensor, mask: Tensor) -> Tensor:
-    %1$s%2$s  return h%3$d
+    %1$s%2$s%4$s  return h%3$d
     """
-        .formatted(forward, backward, layers);
+        .formatted(forward, backward, layers, products);
   }
 }

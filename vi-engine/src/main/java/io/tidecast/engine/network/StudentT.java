@@ -53,11 +53,10 @@ public record StudentT(double degreesOfFreedom) implements Likelihood {
       log_scale = raw.clamp(-6., 3.)
       inverse = torch.neg(log_scale).exp_()
       r = torch.sub(y, out.narrow(2, 0, %1$d)).mul_(inverse)
-      k = r / torch.mul(r, r).add_(%2$s)
-      slope = torch.mul(k, r).mul_(%5$s).sub_(1.).mul_(mask)
-      outward = torch.sub(raw, log_scale).mul_(slope) > 0.
-      pull = k.mul_(inverse).mul_(mask).mul_(%5$s)
-      return torch.cat([pull, slope.masked_fill_(outward, 0.)], 2)
+      k = torch.mul(r, mask * %5$s).div_(torch.mul(r, r).add_(%2$s))
+      slope = torch.mul(k, r).sub_(mask)
+      inward = log_scale.sub_(raw).mul_(slope)
+      return torch.cat([k.mul_(inverse), torch.threshold_backward(slope, inward, -1.e-30)], 2)
     def describe(self: __torch__.Script, out: Tensor) -> List[Tensor]:
       scale = torch.exp(out.narrow(2, %1$d, %1$d).clamp(-6., 3.))
       return [out.narrow(2, 0, %1$d).contiguous(), scale]

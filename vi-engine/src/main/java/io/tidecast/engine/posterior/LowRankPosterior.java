@@ -36,14 +36,13 @@ final class LowRankPosterior extends Posterior {
   }
 
   @Override
-  PtNDArray[] newWork(int draws) {
-    int pairs = draws / 2;
+  PtNDArray[] newWork(int draws, int gradients) {
     int parameters = layout().size();
     return new PtNDArray[] {
-      scope().zeros(pairs, parameters),
-      scope().zeros(pairs, parameters),
       scope().zeros(draws, parameters),
-      scope().zeros(draws, parameters)
+      scope().zeros(gradients, parameters),
+      scope().zeros(draws / 2, parameters),
+      scope().zeros(draws / 2, parameters)
     };
   }
 
@@ -53,8 +52,8 @@ final class LowRankPosterior extends Posterior {
         .replace(
             "CLIP",
             clip(
-                "  ascent = ascent.mul_(shorten)\n",
-                "  up = up.mul_(shorten)\n",
-                "  down = down.mul_(shorten)\n"));
+                "    ascent = ascent.mul_(shorten)\n",
+                "    up = up.mul_(shorten)\n",
+                "    down = down.mul_(shorten)\n"));
   }
 }

@@ -45,13 +45,12 @@ final class MixturePosterior extends Posterior {
   }
 
   @Override
-  PtNDArray[] newWork(int draws) {
+  PtNDArray[] newWork(int draws, int gradients) {
     int parameters = layout().size();
     return new PtNDArray[] {
+      scope().zeros(draws, parameters),
+      scope().zeros(gradients, parameters),
       scope().zeros(draws / 2, parameters),
-      scope().zeros(1),
-      scope().zeros(draws, parameters),
-      scope().zeros(draws, parameters),
       scope().zeros(components, parameters)
     };
   }
@@ -60,6 +59,6 @@ final class MixturePosterior extends Posterior {
   String familyScript() {
     return ScriptText.resource(Posterior.class, "mixture.py")
         .replace("WEIGHTS", learnWeights ? ScriptText.resource(Posterior.class, "weights.py") : "")
-        .replace("CLIP", clip("  ascent = ascent * shorten\n"));
+        .replace("CLIP", clip("    ascent = ascent * shorten\n"));
   }
 }

@@ -7,16 +7,14 @@ import io.tidecast.engine.device.TensorScope;
 import io.tidecast.engine.state.StateReader;
 import io.tidecast.engine.state.StateWriter;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The live tensors of a posterior and the TorchScript that draws from it and moves it.
  *
  * <p>The script has {@code draw} and {@code draw_predictive(state, work, pool, seed)}, {@code
- * value(out, y, mask)}, {@code update(state, means, work, value, n, rate, lr, refresh)} and {@code
- * diagnose(state, work, lr)}. Not thread-safe.
+ * value(out, y, mask)}, {@code update(state, means, work, value, n, rate, lr, refresh)}, which says
+ * whether it was skipped, and {@code diagnose(state, work, lr, n)}. Not thread-safe.
  */
 public abstract sealed class Posterior
     permits MeanFieldPosterior, LowRankPosterior, MixturePosterior {
@@ -26,7 +24,6 @@ public abstract sealed class Posterior
   private final WeightLayout layout;
   private final UpdateRule rule;
   private final List<Tensor> tensors = new ArrayList<>();
-  private final Map<Integer, PtNDArray[]> work = new HashMap<>();
 
   Posterior(TensorScope scope, WeightLayout layout, UpdateRule rule) {
     this.scope = scope;
@@ -80,21 +77,35 @@ public abstract sealed class Posterior
   }
 
   /**
-   * Buffers for M draws, allocated once; the third is theta [M, P], the fourth its gradient [M, P].
+   * New buffers to learn with M draws in; the first is theta [M, P], the second its gradient [M,
+   * P].
    *
-   * @param draws number M of draws
-   * @throws IllegalArgumentException if the family cannot share them out evenly
+   * @param draws number M of draws, which the family can share out evenly
    */
-  public final PtNDArray[] work(int draws) {
-    return work.computeIfAbsent(draws, this::newWork);
+  public final PtNDArray[] learningWork(int draws) {
+    return newWork(draws, draws);
   }
 
-  abstract PtNDArray[] newWork(int draws);
+  /** New buffers to predict with M draws in; the first is theta [M, P]. */
+  public final PtNDArray[] predictionWork(int draws) {
+    return newWork(draws, 0);
+  }
+
+  abstract PtNDArray[] newWork(int draws, int gradients);
 
   abstract String familyScript();
 
   public final String script() {
-    return (ScriptText.resource(Posterior.class, "common.py") + familyScript())
+    return script(scope.torchDevice().isGpu());
+  }
+
+  /**
+   * @param masked whether scores that are not finite are masked, as on a GPU, or branched around
+   */
+  final String script(boolean masked) {
+    return (ScriptText.resource(Posterior.class, masked ? "guard_masked.py" : "guard_cpu.py")
+            + ScriptText.resource(Posterior.class, "common.py")
+            + familyScript())
         .replace("DEVICE", scope.torchDevice().isGpu() ? "cuda" : "cpu")
         .replace("BETA1", ScriptText.number(rule.beta1()))
         .replace("LIMIT", ScriptText.number(Math.min(rule.noiseLimit(), 1e30)))

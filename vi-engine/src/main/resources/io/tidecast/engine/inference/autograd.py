@@ -1,10 +1,10 @@
 # Scores by autograd, for networks without a backward pass of their own. Called in recording mode.
 def record(self: __torch__.Script, theta: Tensor, x: Tensor, y: Tensor, mask: Tensor, grad: Tensor) -> Tensor:
   leaf = torch.requires_grad_(torch.detach(theta), True)
-  out = (self).network((self).views(leaf), x.clone())
-  fit = (self).log_likelihood(out, y.clone(), mask.clone()).sum()
+  out = (self).network((self).views(leaf), (self).here(x))
+  fit = (self).log_likelihood(out, (self).here(y), (self).here(mask)).sum()
   slope = torch.autograd.grad([fit], [leaf])
   filled = grad.copy_(unchecked_cast(Tensor, slope[0]))
   return torch.detach(out)
 def outputs(self: __torch__.Script, theta: Tensor, x: Tensor) -> Tensor:
-  return (self).network((self).views(theta), x.clone())
+  return (self).network((self).views(theta), (self).here(x))

@@ -1,10 +1,11 @@
-# The posterior's update from the gradients in work, and the step's report.
-def finish(self: __torch__.Script, state: List[Tensor], means: List[Tensor], work: List[Tensor], out: Tensor, targets: Tensor, known: Tensor, n: float, rate: float, lr: float, refresh: float, diagnose: bool) -> List[float]:
-  bad = (self).update(state, means, work, (self).value(out, targets, known), n, rate, lr, refresh)
-  report = [bad]
-  if diagnose:
+# The posterior's update from the gradients in work, and the step's report: skipped, or with all measurements.
+def finish(self: __torch__.Script, state: List[Tensor], means: List[Tensor], work: List[Tensor], out: Tensor, targets: Tensor, known: Tensor, numbers: List[float]) -> List[float]:
+  n = numbers[0]
+  report = [(self).update(state, means, work, (self).value(out, targets, known), n, numbers[1], numbers[2], numbers[3])]
+  if numbers[4] > 0.:
     fit = (self).log_likelihood(out, targets, known).sum()
-    report = torch.add(torch.add(report, [fit]), (self).diagnose(state, work, lr))
+    measures = torch.stack(torch.add([fit], (self).diagnose(state, work, numbers[2], n)))
+    report = torch.add(report, annotate(List[float], measures.tolist()))
   else:
     pass
-  return annotate(List[float], torch.stack(report).tolist())
+  return report

@@ -1,12 +1,15 @@
-# One learning step and one prediction, each a single call from Java. Inputs are copied into memory that
-# PyTorch allocated, so that alignment, and with it every bit, is the same in every process.
-def step(self: __torch__.Script, state: List[Tensor], means: List[Tensor], work: List[Tensor], weights: List[Tensor], slopes: List[Tensor], pool: Tensor, x: Tensor, y: Tensor, mask: Tensor, seed: int, n: float, rate: float, lr: float, refresh: float, diagnose: bool) -> List[float]:
-  inputs = x.clone()
-  targets = y.clone()
-  known = mask.clone()
-  theta = (self).draw(state, work, pool, seed)
-  out = (self).gradients(weights, slopes, inputs, targets, known)
-  return (self).finish(state, means, work, out, targets, known, n, rate, lr, refresh, diagnose)
+# Learning steps and one prediction, each a single call from Java: a call costs as much as several operations.
+# rows: inputs, targets and mask of each step; numbers: n, rate, lr, refresh and diagnose of each step
+def steps(self: __torch__.Script, state: List[Tensor], means: List[Tensor], work: List[Tensor], weights: List[Tensor], slopes: List[Tensor], pool: Tensor, rows: List[Tensor], seeds: List[int], numbers: List[float]) -> List[float]:
+  report = annotate(List[float], [])
+  for i in range(torch.len(seeds)):
+    theta = (self).draw(state, work, pool, seeds[i])
+    y = (self).here(rows[3 * i + 1])
+    mask = (self).here(rows[3 * i + 2])
+    out = (self).gradients(weights, slopes, (self).here(rows[3 * i]), y, mask)
+    numbers_i = torch.slice(numbers, 5 * i, 5 * i + 5)
+    report = torch.add(report, (self).finish(state, means, work, out, y, mask, numbers_i))
+  return report
 def predict(self: __torch__.Script, state: List[Tensor], work: List[Tensor], weights: List[Tensor], pool: Tensor, x: Tensor, seed: int) -> List[Tensor]:
   theta = (self).draw_predictive(state, work, pool, seed)
-  return (self).describe((self).network(weights, x.clone()))
+  return (self).describe((self).network(weights, (self).here(x)))

@@ -1,12 +1,12 @@
-# Standard normals: a window of the pool at an offset that the step's seed chooses, or fresh ones.
-def fill_noise(self: __torch__.Script, eps: Tensor, pool: Tensor, seed: int) -> Tensor:
-  if pool.numel() > eps.numel():
-    offset = seed % (pool.numel() - eps.numel())
-    eps.copy_(pool.narrow(0, offset, eps.numel()).view(eps.size()))
+# Standard normals of this size: a window of the pool at an offset that the step's seed chooses, or fresh ones in out.
+def normals(self: __torch__.Script, out: Tensor, pool: Tensor, seed: int) -> Tensor:
+  result = out
+  if pool.numel() > out.numel():
+    result = pool.narrow(0, seed % (pool.numel() - out.numel()), out.numel()).view(out.size())
   else:
     generator = torch.Generator(device=torch.device("DEVICE"), seed=seed)
-    eps.normal_(0., 1., generator=generator)
-  return eps
+    result = out.normal_(0., 1., generator=generator)
+  return result
 # Length of Adam's last step and signal-to-noise ratio of its moments.
 def adam_measures(self: __torch__.Script, state: List[Tensor], lr: float) -> List[Tensor]:
   moment1 = state[2] / torch.rsub(torch.pow(BETA1, state[7]), 1.)

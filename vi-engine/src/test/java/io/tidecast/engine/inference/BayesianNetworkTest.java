@@ -108,6 +108,36 @@ class BayesianNetworkTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
+  void several_batches_in_one_call_are_learned_as_if_each_came_alone(String text, Family family) {
+    try (BayesianNetwork one = network(text, family, 7);
+        BayesianNetwork several = network(text, family, 7)) {
+      for (int i = 0; i < 30; i += 3) {
+        List<MiniBatch> batches =
+            List.of(Streams.batch(i, 16), Streams.batch(i + 1, 5), Streams.batch(i + 2, 16));
+        List<StepReport> reports = several.learn(batches);
+        for (int k = 0; k < 3; k++) {
+          assertThat(untimed(reports.get(k))).isEqualTo(untimed(one.learn(batches.get(k))));
+        }
+      }
+      assertThat(several.hash()).isEqualTo(one.hash());
+    }
+  }
+
+  private static StepReport untimed(StepReport r) {
+    return new StepReport(
+        r.step(),
+        r.skipped(),
+        0,
+        r.logLikelihood(),
+        r.curvature(),
+        r.noise(),
+        r.precisionRate(),
+        r.meanStep(),
+        r.signalToNoise());
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
   void native_arrays_do_not_pile_up(String text, Family family) {
     try (BayesianNetwork network = network(text, family, 7)) {
       float[] x = Streams.batch(99, 4).x();

@@ -16,6 +16,8 @@ final class Driver implements AutoCloseable {
       """
       def log_likelihood(self: __torch__.Script, out: Tensor, y: Tensor, mask: Tensor) -> Tensor:
         return out
+      def run(self: __torch__.Script, state: List[Tensor], means: List[Tensor], work: List[Tensor], value: Tensor, numbers: List[float]) -> List[float]:
+        return [(self).update(state, means, work, value, numbers[0], numbers[1], numbers[2], numbers[3])]
       """;
 
   static final UpdateRule UNLIMITED = new UpdateRule(.9, .999, Double.POSITIVE_INFINITY, false);
@@ -28,12 +30,21 @@ final class Driver implements AutoCloseable {
   private final int draws;
   private final PtNDArray[] work;
   private long steps;
+  private double scale;
 
   Driver(Family family, WeightLayout layout, Prior prior, int draws, UpdateRule rule) {
+    this(family, layout, prior, draws, rule, false);
+  }
+
+  /**
+   * @param masked whether scores that are not finite are masked, as on a GPU
+   */
+  Driver(
+      Family family, WeightLayout layout, Prior prior, int draws, UpdateRule rule, boolean masked) {
     posterior = family.create(scope, layout, prior, rule);
-    script = ScriptModule.compile(scope, UNUSED + posterior.script());
+    script = ScriptModule.compile(scope, UNUSED + posterior.script(masked));
     this.draws = draws;
-    work = posterior.work(draws);
+    work = posterior.learningWork(draws);
   }
 
   static Prior prior(int components, double[] start, double prior, double precision) {
@@ -65,7 +76,7 @@ final class Driver implements AutoCloseable {
       boolean refresh) {
     try (TensorScope step = device.newScope()) {
       script.tensors(step, "draw", posterior.state(), work, noPool, 7919 * steps++ + 1);
-      float[] theta = work[2].toFloatArray();
+      float[] theta = work[0].toFloatArray();
       int p = posterior.parameters();
       float[] grad = new float[theta.length];
       float[] values = new float[draws];
@@ -80,18 +91,15 @@ final class Driver implements AutoCloseable {
         }
         values[m] = (float) (value.applyAsDouble(draw) / n / draws);
       }
-      posterior.overwrite(work[3], grad);
-      script.tensors(
-          step,
-          "update",
+      posterior.overwrite(work[1], grad);
+      script.numbers(
+          "run",
           posterior.state(),
           posterior.means(),
           work,
           step.of(values, draws),
-          n,
-          rate,
-          lr,
-          refresh ? .05 : 0.0);
+          new double[] {n, rate, lr, refresh ? .05 : 0});
+      scale = n * draws / 2;
     }
   }
 
@@ -101,13 +109,13 @@ final class Driver implements AutoCloseable {
 
   /** Mean over the pairs of the last step's relative curvature error [P]; mean-field only. */
   double[] delta() {
-    float[] t = work[2].toFloatArray();
+    float[] t = work[0].toFloatArray();
     int p = posterior.parameters();
     int pairs = draws / 2;
     double[] delta = new double[p];
     for (int k = 0; k < pairs; k++) {
       for (int i = 0; i < p; i++) {
-        delta[i] += t[(pairs + k) * p + i] / (double) pairs;
+        delta[i] -= t[k * p + i] * scale / pairs;
       }
     }
     return delta;

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every family must do; one subclass per family. */
 abstract class PosteriorKit {
@@ -20,11 +22,15 @@ abstract class PosteriorKit {
   abstract Family family();
 
   private Driver driver(UpdateRule rule) {
+    return driver(rule, false);
+  }
+
+  private Driver driver(UpdateRule rule, boolean masked) {
     int components = family().components();
     double[] start =
         new Random(2).doubles((long) components * LinearRegression.D, -.1, .1).toArray();
     return new Driver(
-        family(), LAYOUT, Driver.prior(components, start, 1, 100), 2 * components, rule);
+        family(), LAYOUT, Driver.prior(components, start, 1, 100), 2 * components, rule, masked);
   }
 
   private static Function<double[], double[]> batch(int step) {
@@ -52,10 +58,11 @@ abstract class PosteriorKit {
     }
   }
 
-  @Test
-  void scores_that_are_not_finite_change_nothing() {
+  @ParameterizedTest(name = "masked as on a GPU: {0}")
+  @ValueSource(booleans = {false, true})
+  void scores_that_are_not_finite_change_nothing(boolean masked) {
     for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
-      try (Driver driver = driver(new UpdateRule(.9, .999, UpdateRule.NOISE_LIMIT, true))) {
+      try (Driver driver = driver(new UpdateRule(.9, .999, UpdateRule.NOISE_LIMIT, true), masked)) {
         for (int t = 0; t < 5; t++) {
           driver.step(batch(t), N, .02, 1e-2);
         }
@@ -73,6 +80,19 @@ abstract class PosteriorKit {
         driver.step(batch(6), N, .02, 1e-2);
         assertThat(driver.save()).isNotEqualTo(before);
       }
+    }
+  }
+
+  @Test
+  void the_script_of_a_gpu_moves_the_posterior_as_that_of_a_cpu_does() {
+    UpdateRule rule = new UpdateRule(.9, .999, UpdateRule.NOISE_LIMIT, true);
+    try (Driver branched = driver(rule, false);
+        Driver masked = driver(rule, true)) {
+      for (int t = 0; t < 40; t++) {
+        branched.step(batch(t), N, .02, 1e-2);
+        masked.step(batch(t), N, .02, 1e-2);
+      }
+      assertThat(masked.save()).isEqualTo(branched.save());
     }
   }
 
