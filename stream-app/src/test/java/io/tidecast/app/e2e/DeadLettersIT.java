@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tidecast.app.Tidecast;
+import io.tidecast.app.cli.CommandRun;
 import io.tidecast.app.config.ConfigSources;
 import io.tidecast.app.config.TidecastConfig;
 import io.tidecast.app.service.KafkaTopics;
@@ -19,8 +19,6 @@ import io.tidecast.schemas.Topics;
 import io.tidecast.schemas.avro.Observation;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,7 +99,8 @@ class DeadLettersIT {
     }
     int before = Committed.all(config, "observations").size();
     produceLetter(config, "forecasts", GARBAGE);
-    Result forged = run("dead-letters", "--letter", newestLetter(config), "--resubmit", "--yes");
+    CommandRun forged =
+        run("dead-letters", "--letter", newestLetter(config), "--resubmit", "--yes");
     assertThat(forged.code()).isEqualTo(2);
     assertThat(forged.err()).contains("only records of the input topics");
     assertThat(Committed.all(config, "forecasts")).isEmpty();
@@ -124,7 +123,7 @@ class DeadLettersIT {
         .load();
   }
 
-  private Result answered(String answer, String... args) {
+  private CommandRun answered(String answer, String... args) {
     InputStream terminal = System.in;
     System.setIn(new ByteArrayInputStream(answer.getBytes(UTF_8)));
     try {
@@ -134,21 +133,12 @@ class DeadLettersIT {
     }
   }
 
-  private Result run(String... args) {
+  private CommandRun run(String... args) {
     List<String> all = new ArrayList<>(List.of(args));
     all.addAll(List.of("--bootstrap-server", platform.bootstrapServers()));
     all.addAll(List.of("--registry", platform.registryUrl()));
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        Tidecast.commandLine()
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(all.toArray(String[]::new));
-    return new Result(code, out.toString(), err.toString());
+    return CommandRun.of(all.toArray(String[]::new));
   }
-
-  private record Result(int code, String out, String err) {}
 
   private static List<ConsumerRecord<byte[], byte[]>> awaitLetters(TidecastConfig config, int n) {
     return await()

@@ -2,6 +2,7 @@ package io.tidecast.engine.forecast;
 
 import io.tidecast.engine.forecast.ForecastOutput.SeriesForecast;
 import io.tidecast.engine.inference.LearningSettings;
+import io.tidecast.engine.inference.PosteriorSummary;
 import io.tidecast.engine.state.StateReader;
 import io.tidecast.engine.state.StateWriter;
 import java.util.ArrayList;
@@ -157,6 +158,10 @@ final class Forecaster implements AutoCloseable {
         coverage.of(3),
         model.observations() < WARM_UP + leads,
         model.paths());
+  }
+
+  PosteriorSummary posterior() {
+    return network.summary();
   }
 
   /** All but the network. */

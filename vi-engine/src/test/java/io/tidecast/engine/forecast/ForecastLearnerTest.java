@@ -17,6 +17,7 @@ import io.tidecast.engine.forecast.ForecastInput.Observation;
 import io.tidecast.engine.forecast.ForecastOutput.SeriesForecast;
 import io.tidecast.engine.forecast.ForecastOutput.SeriesScore;
 import io.tidecast.engine.inference.MiniBatch;
+import io.tidecast.engine.inference.PosteriorSummary;
 import io.tidecast.engine.state.StateWriter;
 import io.tidecast.engine.state.UnreadableStateException;
 import java.time.Duration;
@@ -149,6 +150,11 @@ class ForecastLearnerTest {
     @Override
     public long steps() {
       return network.steps();
+    }
+
+    @Override
+    public PosteriorSummary summary() {
+      return network.summary();
     }
 
     @Override
