@@ -5,6 +5,7 @@ import io.tidecast.app.cli.CommandProvider;
 import io.tidecast.app.cli.DeadLettersCommand;
 import io.tidecast.app.cli.DemoCommand;
 import io.tidecast.app.cli.ProduceCommand;
+import io.tidecast.app.cli.ResetCommand;
 import io.tidecast.app.cli.RunCommand;
 import io.tidecast.app.cli.TopicsCommand;
 import io.tidecast.app.cli.WatchCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.ParameterException;
       TopicsCommand.class,
       DeadLettersCommand.class,
       AclsCommand.class,
+      ResetCommand.class,
       HelpCommand.class
     })
 public final class Tidecast {

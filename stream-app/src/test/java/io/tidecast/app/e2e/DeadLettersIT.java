@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tidecast.app.Tidecast;
 import io.tidecast.app.config.ConfigSources;
 import io.tidecast.app.config.TidecastConfig;
 import io.tidecast.app.service.KafkaTopics;
@@ -17,13 +16,8 @@ import io.tidecast.platform.LocalPlatformSettings;
 import io.tidecast.schemas.AvroSerdes;
 import io.tidecast.schemas.Topics;
 import io.tidecast.schemas.avro.Observation;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -101,15 +95,15 @@ class DeadLettersIT {
     }
     int before = Committed.all(config, "observations").size();
     produceLetter(config, "forecasts", GARBAGE);
-    Result forged = run("dead-letters", "--letter", newestLetter(config), "--resubmit", "--yes");
+    Typed forged = run("dead-letters", "--letter", newestLetter(config), "--resubmit", "--yes");
     assertThat(forged.code()).isEqualTo(2);
     assertThat(forged.err()).contains("only records of the input topics");
     assertThat(Committed.all(config, "forecasts")).isEmpty();
 
     produceLetter(config, "observations", GARBAGE);
-    assertThat(answered("n\n", "dead-letters", "--limit", "1", "--resubmit").out())
+    assertThat(Typed.answering("n\n", platform, "dead-letters", "--limit", "1", "--resubmit").out())
         .contains("send 1 records again", "nothing was sent");
-    assertThat(answered("", "dead-letters", "--limit", "1", "--resubmit").err())
+    assertThat(Typed.answering("", platform, "dead-letters", "--limit", "1", "--resubmit").err())
         .contains("say --yes in scripts");
     assertThat(Committed.all(config, "observations")).hasSize(before);
   }
@@ -124,31 +118,9 @@ class DeadLettersIT {
         .load();
   }
 
-  private Result answered(String answer, String... args) {
-    InputStream terminal = System.in;
-    System.setIn(new ByteArrayInputStream(answer.getBytes(UTF_8)));
-    try {
-      return run(args);
-    } finally {
-      System.setIn(terminal);
-    }
+  private Typed run(String... args) {
+    return Typed.at(platform, args);
   }
-
-  private Result run(String... args) {
-    List<String> all = new ArrayList<>(List.of(args));
-    all.addAll(List.of("--bootstrap-server", platform.bootstrapServers()));
-    all.addAll(List.of("--registry", platform.registryUrl()));
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        Tidecast.commandLine()
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(all.toArray(String[]::new));
-    return new Result(code, out.toString(), err.toString());
-  }
-
-  private record Result(int code, String out, String err) {}
 
   private static List<ConsumerRecord<byte[], byte[]>> awaitLetters(TidecastConfig config, int n) {
     return await()
