@@ -1,5 +1,6 @@
 package io.tidecast.engine;
 
+import io.tidecast.engine.inference.PosteriorSummary;
 import io.tidecast.engine.state.Snapshot;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,9 @@ public interface Learner<I, O> extends AutoCloseable {
 
   /** A hash over the whole state, equal for learners that will behave equally from here on. */
   String stateHash();
+
+  /** The posterior in a few figures, for people; empty before there is one. Changes nothing. */
+  Optional<PosteriorSummary> posterior();
 
   @Override
   void close();

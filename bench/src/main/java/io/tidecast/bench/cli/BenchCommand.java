@@ -9,12 +9,20 @@ import picocli.CommandLine.HelpCommand;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description =
-        "Measure the engine: against other methods, against the floor, on published tables.",
+        "Measure forecasts and engine: against other methods, against the floor, on published"
+            + " tables.",
     footerHeading = "%nExamples:%n",
     footer = {
+      "  tidecast bench forecasting --data DIR --baselines results.csv",
       "  tidecast bench speed --json speed.json",
       "  tidecast bench inference --data DIR --blocks 100",
       "  tidecast bench uci --data DIR --sets concrete,energy"
     },
-    subcommands = {InferenceCommand.class, SpeedCommand.class, UciCommand.class, HelpCommand.class})
+    subcommands = {
+      ForecastingCommand.class,
+      InferenceCommand.class,
+      SpeedCommand.class,
+      UciCommand.class,
+      HelpCommand.class
+    })
 public final class BenchCommand {}

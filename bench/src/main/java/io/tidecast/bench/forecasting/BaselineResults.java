@@ -16,10 +16,6 @@ final class BaselineResults {
 
   private BaselineResults() {}
 
-  static BaselineResults none() {
-    return new BaselineResults();
-  }
-
   static BaselineResults read(Path file) {
     BaselineResults results = new BaselineResults();
     try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
@@ -39,9 +35,19 @@ final class BaselineResults {
     return results;
   }
 
-  /** Mean over lead times 1..24, NaN where there is none. */
+  /**
+   * Mean over lead times 1..24.
+   *
+   * @throws UserException if there is none
+   */
   double ncrps(RecordedSeries series, String model) {
-    return ncrps.getOrDefault(key(series.dataset(), series.name(), model), Double.NaN);
+    Double figure = ncrps.get(key(series.dataset(), series.name(), model));
+    if (figure == null) {
+      throw new UserException(
+          "the baselines have no line for %s/%s, model '%s', horizon %s"
+              .formatted(series.dataset(), series.name(), model, ALL_LEADS));
+    }
+    return figure;
   }
 
   private static String key(String dataset, String series, String model) {

@@ -25,19 +25,14 @@ public final class ForecastingBench {
    * What to run.
    *
    * @param data folder with the data as CSV files, plain or gzipped
-   * @param baselines results of the baselines as CSV, null to leave the comparison out
+   * @param baselines results of the baselines as CSV: dataset, series, model, horizon, ncrps
    * @param series parts of dataset/column names to run; none: all
    * @param context observations that the network looks back on
    * @param seed of the learner
    * @param online whether to run the online protocol too (takes long)
    */
   public record Options(
-      Path data,
-      @Nullable Path baselines,
-      List<String> series,
-      int context,
-      long seed,
-      boolean online) {}
+      Path data, Path baselines, List<String> series, int context, long seed, boolean online) {}
 
   /**
    * What was reached on one series, means over lead times 1..24.
@@ -81,17 +76,10 @@ public final class ForecastingBench {
    * All that was measured.
    *
    * @param results one entry for each series
-   * @param geometricMean of the ratios, NaN without baselines
-   * @param worst of the ratios
-   * @param networkGeometricMean of the networkRatios
+   * @param verdicts the bars, and whether they hold over these series
    * @param online entries of the online protocol
    */
-  public record Report(
-      List<SeriesLine> results,
-      double geometricMean,
-      double worst,
-      double networkGeometricMean,
-      List<OnlineLine> online) {}
+  public record Report(List<SeriesLine> results, List<Verdict> verdicts, List<OnlineLine> online) {}
 
   /**
    * Runs what was asked for, one series after another.
@@ -99,10 +87,7 @@ public final class ForecastingBench {
    * @throws UserException if data is missing, or no series is left
    */
   public Report run(Options options, Progress progress) {
-    BaselineResults baselines =
-        options.baselines() == null
-            ? BaselineResults.none()
-            : BaselineResults.read(options.baselines());
+    BaselineResults baselines = BaselineResults.read(options.baselines());
     List<SeriesLine> lines = new ArrayList<>();
     for (SharedSeries shared : SharedSeries.values()) {
       if (wanted(shared, options.series())) {
@@ -118,12 +103,7 @@ public final class ForecastingBench {
         online.addAll(protocol.run(options.data(), options.seed(), device, progress));
       }
     }
-    return new Report(
-        List.copyOf(lines),
-        geometricMean(lines.stream().mapToDouble(SeriesLine::ratio).toArray()),
-        lines.stream().mapToDouble(SeriesLine::ratio).max().orElse(Double.NaN),
-        geometricMean(lines.stream().mapToDouble(SeriesLine::networkRatio).toArray()),
-        List.copyOf(online));
+    return new Report(List.copyOf(lines), Verdict.over(lines), List.copyOf(online));
   }
 
   private static boolean wanted(SharedSeries shared, List<String> parts) {
@@ -158,13 +138,5 @@ public final class ForecastingBench {
         scores.cov90(),
         scores.cov95(),
         run.perSecond());
-  }
-
-  private static double geometricMean(double[] ratios) {
-    double sum = 0;
-    for (double ratio : ratios) {
-      sum += Math.log(ratio);
-    }
-    return Math.exp(sum / ratios.length);
   }
 }

@@ -4,6 +4,7 @@ import io.tidecast.app.config.TidecastConfig;
 import io.tidecast.app.service.KafkaTopics;
 import io.tidecast.app.service.LeastPrivileges;
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
 public final class AclsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions configOptions = new ConfigOptions();
+  @Mixin private JsonOption json = new JsonOption();
 
   @Option(
       names = "--principal",
@@ -39,6 +41,7 @@ public final class AclsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    json.check();
     TidecastConfig config = configOptions.load();
     LeastPrivileges needed = LeastPrivileges.of(config);
     PrintWriter out = spec.commandLine().getOut();
@@ -46,11 +49,20 @@ public final class AclsCommand implements Callable<Integer> {
         .rights()
         .forEach(r -> out.printf("%s  # to %s%n", r.toKafkaAcls(principal), r.purpose()));
     if (grant) {
-      try (KafkaTopics kafka = KafkaTopics.connect(config)) {
+      try (KafkaTopics kafka = configOptions.connect(spec, config)) {
         kafka.grant(needed.rights(), principal);
       }
       out.printf("%d rights granted to %s%n", needed.rights().size(), principal);
     }
+    json.write(
+        Map.of(
+            "results",
+            needed.rights().stream()
+                .map(r -> new Result(principal, r.toString(), r.purpose(), grant))
+                .toList()));
     return 0;
   }
+
+  /** A right for a script. */
+  private record Result(String principal, String right, String purpose, boolean granted) {}
 }

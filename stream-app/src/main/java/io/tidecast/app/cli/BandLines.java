@@ -18,6 +18,11 @@ final class BandLines {
   private static final int CURVE_POINTS = 24;
   private static final int NAME_WIDTH = 24;
 
+  /** A 90 % band that holds less or more is coloured. */
+  private static final double LEAST_COVERAGE = 0.82;
+
+  private static final double MOST_COVERAGE = 0.97;
+
   private BandLines() {}
 
   static List<String> of(List<Forecast> forecasts, Map<String, Score> scores, int most) {
@@ -38,7 +43,7 @@ final class BandLines {
     int middle = level(f, .5);
     int high = level(f, .95);
     StringBuilder line = new StringBuilder();
-    line.append("  %s".formatted(pad(f.getSeriesId(), nameWidth)));
+    line.append("  %s".formatted(pad(Terminal.printable(f.getSeriesId()), nameWidth)));
     line.append("  now %s".formatted(score == null ? pad("–", 8) : number(score.getTruth())));
     line.append("   " + band(leads.get(0), low, middle, high));
     if (leads.size() > 1) {
@@ -46,9 +51,18 @@ final class BandLines {
     }
     line.append("   " + curve(leads, middle));
     Double held = f.getObservedCoverage().getBand90();
-    line.append(held == null ? "" : "   90 %% band held %.0f %%".formatted(100 * held));
-    line.append(f.getWarmingUp() ? "   warming up" : "");
+    line.append(held == null ? "" : "   90 % band held " + share(held, f.getWarmingUp()));
+    line.append(f.getWarmingUp() ? Terminal.toned(Terminal.Tone.FAINT, "   warming up") : "");
     return line.toString();
+  }
+
+  /** In the limits of health, or not; while a series warms up that says little. */
+  private static String share(double held, boolean warmingUp) {
+    String text = "%.0f %%".formatted(100 * held);
+    boolean good = held >= LEAST_COVERAGE && held <= MOST_COVERAGE;
+    return warmingUp
+        ? text
+        : Terminal.toned(good ? Terminal.Tone.GOOD : Terminal.Tone.WARNING, text);
   }
 
   private static String band(LeadTime lead, int low, int middle, int high) {

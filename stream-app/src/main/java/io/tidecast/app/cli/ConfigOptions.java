@@ -2,10 +2,12 @@ package io.tidecast.app.cli;
 
 import io.tidecast.app.config.ConfigSources;
 import io.tidecast.app.config.TidecastConfig;
+import io.tidecast.app.service.KafkaTopics;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The options of every command that needs a configuration. */
@@ -50,5 +52,13 @@ final class ConfigOptions {
 
   TidecastConfig load() {
     return sources().load();
+  }
+
+  /** Connects to Kafka, and says so where that takes a while. */
+  KafkaTopics connect(CommandSpec spec, TidecastConfig config) {
+    return Waiting.during(
+        spec.commandLine().getErr(),
+        "connecting to Kafka at " + config.bootstrapServers(),
+        () -> KafkaTopics.connect(config));
   }
 }

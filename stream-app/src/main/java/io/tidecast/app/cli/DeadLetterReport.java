@@ -34,8 +34,8 @@ final class DeadLetterReport {
             letter.letter(),
             letter.reason(),
             letter.source().map(Object::toString).orElse("from an unknown place"),
-            BandLines.cut(printable(letter.keyText()), KEY_WIDTH),
-            printable(letter.detail()),
+            BandLines.cut(Terminal.printable(letter.keyText()), KEY_WIDTH),
+            Terminal.printable(letter.detail()),
             letter.resubmissionOf().map(of -> " (was " + of + ")").orElse(""));
   }
 
@@ -43,15 +43,16 @@ final class DeadLetterReport {
   static List<String> explain(RefusedRecord letter, AvroSerdes serdes, Topics topics) {
     List<String> lines = new ArrayList<>();
     lines.add("letter   " + letter.letter() + ", refused at " + letter.refusedAt());
-    lines.add("reason   " + letter.reason() + ": " + printable(letter.detail()));
+    lines.add("reason   " + letter.reason() + ": " + Terminal.printable(letter.detail()));
     lines.add("source   " + letter.source().map(Object::toString).orElse("unknown"));
     letter.resubmissionOf().ifPresent(of -> lines.add("was      letter " + of + " before"));
-    lines.add("key      " + printable(letter.keyText()));
+    lines.add("key      " + Terminal.printable(letter.keyText()));
     for (Header h : letter.headers()) {
-      lines.add("header   " + printable(h.key()) + " = " + bytes(h.value()));
+      lines.add("header   " + Terminal.printable(h.key()) + " = " + bytes(h.value()));
     }
     lines.add("value    " + bytes(letter.value()));
-    observation(letter, serdes, topics).ifPresent(o -> lines.add("reads as " + printable(o)));
+    observation(letter, serdes, topics)
+        .ifPresent(o -> lines.add("reads as " + Terminal.printable(o)));
     return lines;
   }
 
@@ -96,12 +97,7 @@ final class DeadLetterReport {
             bytes.length,
             HexFormat.ofDelimiter(" ").formatHex(shown),
             shown.length < bytes.length ? " ..." : "",
-            printable(new String(shown, ISO_8859_1)));
-  }
-
-  /** Whoever writes a record must not write to the terminal. */
-  private static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}", ".");
+            Terminal.printable(new String(shown, ISO_8859_1)));
   }
 
   private static @Nullable String base64(byte @Nullable [] bytes) {

@@ -96,11 +96,13 @@ public final class DeadLettersCommand implements Callable<Integer> {
       JsonFile.checkWritable(json);
     }
     TidecastConfig config = configOptions.load();
-    try (KafkaTopics kafka = KafkaTopics.connect(config)) {
+    try (KafkaTopics kafka = configOptions.connect(spec, config)) {
       kafka.requireAll();
     }
     DeadLetterBox box = new DeadLetterBox(config);
-    List<RefusedRecord> found = box.read(this::isWanted);
+    List<RefusedRecord> found =
+        Waiting.during(
+            spec.commandLine().getErr(), "reading dead letters", () -> box.read(this::isWanted));
     if (limit != null) {
       found = newest(found, limit);
     }

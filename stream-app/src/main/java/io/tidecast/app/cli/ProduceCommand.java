@@ -7,6 +7,7 @@ import io.tidecast.app.feed.Reading;
 import io.tidecast.app.service.KafkaTopics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,6 +32,7 @@ public final class ProduceCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions configOptions = new ConfigOptions();
   @Mixin private FeedOptions feedOptions = new FeedOptions();
+  @Mixin private JsonOption json = new JsonOption();
 
   @Option(
       names = "--duration",
@@ -44,11 +46,12 @@ public final class ProduceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    json.check();
     Terminal terminal = new Terminal(spec.commandLine().getOut());
     TidecastConfig config = configOptions.load();
     try (StopSignal stop = new StopSignal();
         Feed feed = feedOptions.open()) {
-      try (KafkaTopics kafka = KafkaTopics.connect(config)) {
+      try (KafkaTopics kafka = configOptions.connect(spec, config)) {
         kafka.ensure(terminal::stage);
       }
       try (ObservationProducer producer = new ObservationProducer(config)) {
@@ -71,6 +74,8 @@ public final class ProduceCommand implements Callable<Integer> {
         }
         producer.flush();
         terminal.stage("%,d observations produced and acknowledged".formatted(producer.sent()));
+        json.write(
+            Map.of("observations", producer.sent(), "seconds", (System.nanoTime() - began) / 1e9));
       }
       return 0;
     }

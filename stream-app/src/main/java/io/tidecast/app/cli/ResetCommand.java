@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
 public final class ResetCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions configOptions = new ConfigOptions();
+  @Mixin private JsonOption json = new JsonOption();
 
   @Option(names = "--dry-run", description = "Remove nothing.")
   private boolean dryRun;
@@ -43,22 +44,14 @@ public final class ResetCommand implements Callable<Integer> {
   @Option(names = "--yes", description = "Do not ask before removing.")
   private boolean yes;
 
-  @Option(
-      names = "--json",
-      paramLabel = "OUT",
-      description = "Write what was found, and whether it was removed, to this file.")
-  private @Nullable Path json;
-
   @Override
   public Integer call() {
-    if (json != null) {
-      JsonFile.checkWritable(json);
-    }
+    json.check();
     PrintWriter out = spec.commandLine().getOut();
     TidecastConfig config = configOptions.load();
     String id = config.applicationId();
     boolean removed = false;
-    try (KafkaTopics kafka = KafkaTopics.connect(config)) {
+    try (KafkaTopics kafka = configOptions.connect(spec, config)) {
       ApplicationReset reset = new ApplicationReset(kafka, config);
       ApplicationReset.Holdings found = reset.holdings();
       print(found, config);
@@ -73,9 +66,7 @@ public final class ResetCommand implements Callable<Integer> {
           out.println("nothing was removed");
         }
       }
-      if (json != null) {
-        JsonFile.write(json, Report.of(id, found, removed));
-      }
+      json.write(Report.of(id, found, removed));
     }
     return 0;
   }

@@ -3,6 +3,9 @@ package io.tidecast.app.cli;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Help.Ansi;
 
 /**
  * Prints for people: stages with the time they took, and lines that are drawn over on a real
@@ -11,7 +14,23 @@ import java.util.List;
 final class Terminal {
   private static final String UP_AND_CLEAR = "\u001b[1A\u001b[2K";
 
+  private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
+
   private static final int STANDARD_COLUMNS = 80;
+
+  /** What a word says, for its colour. */
+  enum Tone {
+    GOOD("green"),
+    WARNING("yellow"),
+    BAD("bold,red"),
+    FAINT("faint");
+
+    private final String style;
+
+    Tone(String style) {
+      this.style = style;
+    }
+  }
 
   private final PrintWriter out;
   private final boolean interactive;
@@ -41,6 +60,20 @@ final class Terminal {
     }
   }
 
+  /** In colour on a terminal; plain elsewhere, and where NO_COLOR is set. */
+  static String toned(Tone tone, String text) {
+    if (!Ansi.AUTO.enabled()) {
+      return text;
+    }
+    Ansi.IStyle[] styles = Ansi.Style.parse(tone.style);
+    return Ansi.Style.on(styles) + text + Ansi.Style.off(styles);
+  }
+
+  /** Whoever writes a record must not write to the terminal. */
+  static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}", ".");
+  }
+
   /** Whether lines can be drawn over. */
   boolean isInteractive() {
     return interactive;
@@ -49,7 +82,8 @@ final class Terminal {
   /** Prints a line with the seconds since the start. */
   void stage(String text) {
     drawn = 0;
-    out.printf("%6.1f s  %s%n", (System.nanoTime() - began) / 1e9, text);
+    String seconds = String.format(Locale.ROOT, "%6.1f s", (System.nanoTime() - began) / 1e9);
+    out.printf("%s  %s%n", toned(Tone.FAINT, seconds), text);
     out.flush();
   }
 
@@ -67,7 +101,8 @@ final class Terminal {
 
   /** A line that wrapped could not be drawn over. */
   private String fitted(String line) {
-    return line.length() < columns ? line : line.substring(0, columns - 2) + "…";
+    String plain = COLOUR.matcher(line).replaceAll("");
+    return plain.length() < columns ? line : plain.substring(0, columns - 2) + "…";
   }
 
   private static int columns() {

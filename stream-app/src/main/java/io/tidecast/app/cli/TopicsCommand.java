@@ -1,8 +1,8 @@
 package io.tidecast.app.cli;
 
-import io.tidecast.app.config.TidecastConfig;
 import io.tidecast.app.service.KafkaTopics;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,21 +17,22 @@ import picocli.CommandLine.Spec;
     description = "Create the topics that are missing and check the others.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  tidecast topics --dry-run                       only say what is there",
+      "  tidecast topics --dry-run --json topics.json    only say what is there",
       "  tidecast topics --set topics.partitions=8 --set topics.replication-factor=3"
     })
 public final class TopicsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions configOptions = new ConfigOptions();
+  @Mixin private JsonOption json = new JsonOption();
 
   @Option(names = "--dry-run", description = "Create nothing.")
   private boolean dryRun;
 
   @Override
   public Integer call() {
+    json.check();
     Terminal terminal = new Terminal(spec.commandLine().getOut());
-    TidecastConfig config = configOptions.load();
-    try (KafkaTopics kafka = KafkaTopics.connect(config)) {
+    try (KafkaTopics kafka = configOptions.connect(spec, configOptions.load())) {
       List<KafkaTopics.State> states = kafka.states();
       for (KafkaTopics.State s : states) {
         String is =
@@ -47,7 +48,29 @@ public final class TopicsCommand implements Callable<Integer> {
         kafka.createMissing(terminal::stage);
         kafka.requireAll();
       }
+      json.write(Map.of("results", states.stream().map(this::result).toList()));
     }
     return 0;
   }
+
+  private Result result(KafkaTopics.State s) {
+    return new Result(
+        s.topic().name(),
+        s.missing() ? s.topic().partitions() : s.partitions(),
+        !s.missing(),
+        s.missing() && !dryRun,
+        s.topic().configs());
+  }
+
+  /**
+   * A topic for a script.
+   *
+   * @param partitions that it has, or would have
+   */
+  private record Result(
+      String topic,
+      int partitions,
+      boolean existed,
+      boolean created,
+      Map<String, String> configs) {}
 }

@@ -59,7 +59,7 @@ public final class WatchCommand implements Callable<Integer> {
     Predicate<String> wanted = wanted();
     Terminal terminal = new Terminal(spec.commandLine().getOut());
     TidecastConfig config = configOptions.load();
-    try (KafkaTopics kafka = KafkaTopics.connect(config)) {
+    try (KafkaTopics kafka = configOptions.connect(spec, config)) {
       kafka.requireAll();
     }
     try (StopSignal stop = new StopSignal();

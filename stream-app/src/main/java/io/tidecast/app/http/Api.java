@@ -26,8 +26,6 @@ final class Api {
     this.metrics = metrics;
   }
 
-  record Models(String device, List<LiveView.ModelState> models) {}
-
   record Liveness(boolean live, Health.State state, List<String> reasons) {}
 
   record Readiness(
@@ -104,7 +102,7 @@ final class Api {
   }
 
   private void models(Context ctx) {
-    json(ctx, new Models(monitor.now().device(), view.models()));
+    json(ctx, ModelJson.of(monitor.now().device(), view.models(), monitor.learners()));
   }
 
   private void live(Context ctx) {

@@ -14,7 +14,9 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidecast.app.service.ServiceStatus;
+import io.tidecast.app.stream.LearnerFigures;
 import io.tidecast.app.stream.TaskGauges;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +41,8 @@ final class Metrics implements AutoCloseable {
   private final Supplier<Optional<TaskGauges>> gauges;
   private final LiveView view;
   private final MultiGauge models;
+  private final MultiGauge memory;
+  private final MultiGauge journal;
   private final Map<String, Boolean> reasons = new ConcurrentHashMap<>();
   private @Nullable KafkaStreamsMetrics kafka;
 
@@ -53,6 +57,17 @@ final class Metrics implements AutoCloseable {
     models =
         MultiGauge.builder("tidecast.model.steps")
             .description("Learning steps of each partition's model, never reset by a restart")
+            .register(registry);
+    memory =
+        MultiGauge.builder("tidecast.model.memory")
+            .baseUnit("rows")
+            .description(
+                "Rows that the posterior remembers now; rises to its limit, falls in drift")
+            .register(registry);
+    journal =
+        MultiGauge.builder("tidecast.journal")
+            .baseUnit("bytes")
+            .description("Bytes that a restart would learn again")
             .register(registry);
     taskCounters();
     statusGauges();
@@ -191,14 +206,21 @@ final class Metrics implements AutoCloseable {
   synchronized String scrape() {
     gauges.get().ifPresent(g -> g.refused().keySet().forEach(this::countReason));
     models.register(
-        view.models().stream()
-            .map(
-                m ->
-                    MultiGauge.Row.of(
-                        Tags.of("partition", Integer.toString(m.partition())), m.step()))
+        view.models().stream().map(m -> row(m.partition(), (double) m.step())).toList(), true);
+    Collection<LearnerFigures> learners =
+        gauges.get().map(TaskGauges::learners).orElse(Map.of()).values();
+    memory.register(
+        learners.stream()
+            .flatMap(l -> l.posterior().stream().map(p -> row(l.partition(), p.memoryInForce())))
             .toList(),
         true);
+    journal.register(
+        learners.stream().map(l -> row(l.partition(), (double) l.journalBytes())).toList(), true);
     return registry.scrape();
+  }
+
+  private static MultiGauge.Row<?> row(int partition, double value) {
+    return MultiGauge.Row.of(Tags.of("partition", Integer.toString(partition)), value);
   }
 
   MeterRegistry registry() {

@@ -1,9 +1,9 @@
 package io.tidecast.app.http;
 
 import io.tidecast.app.service.ServiceStatus;
+import io.tidecast.app.stream.LearnerFigures;
 import io.tidecast.app.stream.TaskGauges;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import io.tidecast.engine.inference.PosteriorSummary;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,18 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateMonitor {
   private static final long FRESH_NANOS = 250_000_000L;
-  private static final long RATE_NANOS = 10_000_000_000L;
 
   private final Supplier<ServiceStatus> service;
   private final Supplier<Optional<TaskGauges>> gauges;
   private final Supplier<Optional<String>> readerFault;
   private final LiveView view;
   private final LongSupplier nanos;
-  private final Deque<Sample> samples = new ArrayDeque<>();
+  private final Rate accepted = new Rate();
+  private final Rate learned = new Rate();
   private @Nullable State newest;
   private long newestAt;
-
-  private record Sample(long at, long accepted) {}
 
   /**
    * What the page's head shows.
@@ -37,6 +35,8 @@ final class StateMonitor {
    * @param observationsPerSecond likewise, over the last ten seconds
    * @param refused refused by this process, by reason
    * @param steps learning steps of all models together
+   * @param stepsPerSecond learning steps of this process, over the last ten seconds
+   * @param memoryInForce rows that the posteriors of this process remember now, on average
    * @param coverage recent observed coverage over all series; see {@link Accuracy}
    */
   record State(
@@ -51,6 +51,8 @@ final class StateMonitor {
       Map<String, Long> refused,
       double lag,
       long steps,
+      double stepsPerSecond,
+      double memoryInForce,
       long forecasts,
       SeriesJson.Coverage coverage,
       double crps,
@@ -86,11 +88,20 @@ final class StateMonitor {
     return state;
   }
 
+  /** The learners of this process, by partition. */
+  Map<Integer, LearnerFigures> learners() {
+    return gauges.get().map(TaskGauges::learners).orElse(Map.of());
+  }
+
   private State look(long now) {
     ServiceStatus s = service.get();
     Accuracy.Recent r = view.recent();
-    long accepted = gauges.get().map(TaskGauges::accepted).orElse(0L);
-    double perSecond = rate(now, accepted);
+    long count = gauges.get().map(TaskGauges::accepted).orElse(0L);
+    accepted.note(now, count, 0);
+    double perSecond = accepted.perSecond();
+    List<PosteriorSummary> posteriors = posteriors();
+    long steps = posteriors.stream().mapToLong(PosteriorSummary::steps).sum();
+    learned.note(now, steps, posteriors.size());
     Health health = Health.of(s, r, perSecond, readerFault.get());
     return new State(
         health.state(),
@@ -99,11 +110,16 @@ final class StateMonitor {
         s.device(),
         view.size(),
         view.warmingUp(),
-        accepted,
+        count,
         perSecond,
         gauges.get().map(TaskGauges::refused).orElse(Map.of()),
         s.lag(),
         view.models().stream().mapToLong(LiveView.ModelState::step).sum(),
+        learned.perSecond(),
+        posteriors.stream()
+            .mapToDouble(PosteriorSummary::memoryInForce)
+            .average()
+            .orElse(Double.NaN),
         view.forecasts(),
         new SeriesJson.Coverage(r.coverage50(), r.coverage80(), r.coverage90(), r.coverage95()),
         r.crps(),
@@ -113,13 +129,10 @@ final class StateMonitor {
         view.revision());
   }
 
-  private double rate(long now, long accepted) {
-    samples.addLast(new Sample(now, accepted));
-    while (samples.size() > 2 && now - samples.getFirst().at() > RATE_NANOS) {
-      samples.removeFirst();
-    }
-    Sample first = samples.getFirst();
-    double seconds = (now - first.at()) / 1e9;
-    return seconds <= 0 ? 0 : (accepted - first.accepted()) / seconds;
+  private List<PosteriorSummary> posteriors() {
+    return learners().values().stream()
+        .map(LearnerFigures::posterior)
+        .flatMap(Optional::stream)
+        .toList();
   }
 }

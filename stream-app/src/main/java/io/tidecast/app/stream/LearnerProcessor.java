@@ -27,6 +27,9 @@ final class LearnerProcessor<I, O> implements Processor<byte[], byte[], byte[], 
   static final String JOURNAL = "journal";
   static final String SNAPSHOT = "snapshot";
 
+  /** Figures for people need not be newer. */
+  private static final long FIGURES_NANOS = 1_000_000_000L;
+
   private static final Logger log = LoggerFactory.getLogger(LearnerProcessor.class);
 
   private final LearnerBinding<I, O> binding;
@@ -80,6 +83,7 @@ final class LearnerProcessor<I, O> implements Processor<byte[], byte[], byte[], 
     private final SnapshotStore snapshots;
     private final int partition;
     private boolean quietSinceTick;
+    private long figuresAt;
 
     Session(ProcessorContext<byte[], byte[]> context) {
       this.context = context;
@@ -114,6 +118,7 @@ final class LearnerProcessor<I, O> implements Processor<byte[], byte[], byte[], 
                 progress.replayed();
               });
       String hash = learner.stateHash();
+      tellFigures();
       gauges.restored(partition, new RestoredLearner(journal.sequence(), replayed, hash));
       log.info(
           "partition {}: learner ready: {} inputs, {} of them replayed from the journal, state {},"
@@ -166,6 +171,20 @@ final class LearnerProcessor<I, O> implements Processor<byte[], byte[], byte[], 
         gauges.snapshotWritten(snapshots.bytesWritten() - before);
         journal.restart();
       }
+      if (System.nanoTime() - figuresAt > FIGURES_NANOS) {
+        tellFigures();
+      }
+    }
+
+    private void tellFigures() {
+      figuresAt = System.nanoTime();
+      gauges.learner(
+          new LearnerFigures(
+              partition,
+              journal.sequence(),
+              journal.bytes(),
+              learner.snapshotBytes(),
+              learner.posterior()));
     }
 
     private void refuse(Record<byte[], byte[]> record, Rejection rejection) {

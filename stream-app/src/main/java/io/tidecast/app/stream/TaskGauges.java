@@ -26,6 +26,7 @@ public final class TaskGauges {
   private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
   private final Set<Integer> restoring = ConcurrentHashMap.newKeySet();
   private final Map<Integer, RestoredLearner> restored = new ConcurrentHashMap<>();
+  private final Map<Integer, LearnerFigures> learners = new ConcurrentHashMap<>();
   private final Map<Integer, Boolean> awaitsCut = new ConcurrentHashMap<>();
 
   void accepted(int partition, Optional<RecordMetadata> source) {
@@ -44,12 +45,17 @@ public final class TaskGauges {
 
   void closed(int partition) {
     awaitsCut.remove(partition);
+    learners.remove(partition);
     restoring.remove(partition);
     restored.remove(partition);
   }
 
   void restoring(int partition) {
     restoring.add(partition);
+  }
+
+  void learner(LearnerFigures figures) {
+    learners.put(figures.partition(), figures);
   }
 
   void replayedOne() {
@@ -132,6 +138,11 @@ public final class TaskGauges {
   /** This process's learners as they were when they had been rebuilt, by partition. */
   public Map<Integer, RestoredLearner> restored() {
     return new TreeMap<>(restored);
+  }
+
+  /** This process's learners, by partition. */
+  public Map<Integer, LearnerFigures> learners() {
+    return new TreeMap<>(learners);
   }
 
   private void position(Optional<RecordMetadata> source) {

@@ -7,6 +7,7 @@ import { count, duration, element, number, percent, svg, time } from './format.j
 const WIDTH = 300;
 const HEIGHT = 110;
 const SURPRISES = 6;
+const FAR = 0.08; // an observed coverage so far from the promise stands out
 const BANDS = [[0.5, 'band50'], [0.8, 'band80'], [0.9, 'band90'], [0.95, 'band95']];
 
 const at = (id) => document.getElementById(id);
@@ -72,7 +73,7 @@ export class Detail {
     ].join('  ·  ');
     this.chart.show(detail);
     table(detail);
-    coverage(detail.coverage);
+    coverage(detail.coverage, detail.warmingUp);
     experts(detail);
     uncertainty(detail.leadTimes);
     surprises(detail.history);
@@ -90,7 +91,7 @@ const table = (detail) => {
   );
 };
 
-const coverage = (observed) => {
+const coverage = (observed, warmingUp) => {
   const rows = BANDS.map(([nominal, name]) => {
     const v = observed[name];
     const track = element('span', { class: 'track' });
@@ -103,7 +104,8 @@ const coverage = (observed) => {
     }
     track.append(promise);
     const label = `${Math.round(100 * nominal)} %`;
-    return element('div', { class: 'coverage-row', role: 'img', 'aria-label': `${label} band held ${percent(v)}` },
+    const far = v !== null && !warmingUp && Math.abs(v - nominal) > FAR;
+    return element('div', { class: far ? 'coverage-row far' : 'coverage-row', role: 'img', 'aria-label': `${label} band held ${percent(v)}` },
       element('span', { class: 'nominal' }, label), track, element('span', { class: 'observed' }, percent(v)));
   });
   at('coverage').replaceChildren(...rows);

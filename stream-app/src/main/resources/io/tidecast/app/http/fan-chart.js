@@ -1,7 +1,7 @@
 // Past, and bands over the future: one uPlot chart, redrawn in place.
 
 import uPlot from './uplot.js';
-import { number, percent, time } from './format.js';
+import { number, percent, time, timeTicks, valueTicks } from './format.js';
 
 const SURPRISING = 0.99;
 const TRUTH = 8;
@@ -68,8 +68,11 @@ export class FanChart {
       height: this.root.clientHeight,
       legend: { show: false },
       cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
-      scales: { y: { range: (u, low, high) => uPlot.rangeNum(low, high, 0.08, false) } },
-      axes: [{ ...axis }, { ...axis, size: 64, values: (u, ticks) => ticks.map(number) }],
+      scales: { y: { range: (u, low, high) => valueRange(low, high) } },
+      axes: [
+        { ...axis, space: 80, values: (u, ticks, i, space, step) => timeTicks(ticks, step) },
+        { ...axis, size: 64, values: (u, ticks, i, space, step) => valueTicks(ticks, step) },
+      ],
       series: [
         {}, edge, edge, edge, edge, edge, edge,
         { stroke: colour('--median'), width: 2, points: { show: false } },
@@ -133,6 +136,14 @@ export class FanChart {
     if (this.plot) this.plot.setSize({ width: this.root.clientWidth, height: this.root.clientHeight });
   }
 }
+
+/** A series that stands still is a flat line, not the rounding errors of its bands. */
+const valueRange = (low, high) => {
+  if (low === null) return [0, 1];
+  const least = Math.max(2e-3 * Math.max(Math.abs(low), Math.abs(high)), 1e-9);
+  const widen = Math.max(0, least - (high - low)) / 2;
+  return uPlot.rangeNum(low - widen, high + widen, 0.08, false);
+};
 
 const describe = (detail) => {
   const last = detail.leadTimes.at(-1);

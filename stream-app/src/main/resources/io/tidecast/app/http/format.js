@@ -4,7 +4,10 @@ const significant = new Intl.NumberFormat(undefined, { maximumSignificantDigits:
 const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
 const compact = new Intl.NumberFormat(undefined, { notation: 'compact', maximumSignificantDigits: 3 });
 const share = new Intl.NumberFormat(undefined, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const clock = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+const minutes = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+const dayAndYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
 
 const known = (v) => v !== null && v !== undefined && Number.isFinite(v);
 
@@ -15,7 +18,37 @@ export const number = (v) => {
 };
 export const count = (v) => (known(v) ? (Math.abs(v) >= 1e5 ? compact : whole).format(v) : '–');
 export const percent = (v) => (known(v) ? share.format(v) : '–');
-export const time = (millis) => (known(millis) ? clock.format(new Date(millis)) : '–');
+
+/** As short as it is clear: today's times without the date, whole minutes without seconds. */
+export const time = (millis) => {
+  if (!known(millis)) return '–';
+  const t = new Date(millis);
+  const now = new Date();
+  const hours = (millis % 60000 === 0 ? minutes : clock).format(t);
+  if (t.toDateString() === now.toDateString()) return hours;
+  return `${(t.getFullYear() === now.getFullYear() ? day : dayAndYear).format(t)}, ${hours}`;
+};
+
+/** Labels of a time axis, seconds since the epoch: the date below the first one and wherever the day changes. */
+export const timeTicks = (ticks, step) => {
+  let before = '';
+  return ticks.map((seconds) => {
+    const t = new Date(seconds * 1000);
+    if (step >= 86400) return (t.getFullYear() === new Date().getFullYear() ? day : dayAndYear).format(t);
+    const date = (step < 60 ? day : dayAndYear).format(t);
+    const label = (step < 60 ? clock : minutes).format(t);
+    const shown = date === before ? label : `${label}\n${date}`;
+    before = date;
+    return shown;
+  });
+};
+
+/** Labels of an axis of values: as many decimals as tell neighbours apart. */
+export const valueTicks = (ticks, step) => {
+  const decimals = Math.min(12, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)));
+  const plain = new Intl.NumberFormat(undefined, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  return ticks.map((v) => (v !== 0 && (Math.abs(v) >= 1e7 || step < 1e-6) ? v.toExponential(2) : plain.format(v)));
+};
 
 const UNITS = [['d', 86400000], ['h', 3600000], ['min', 60000], ['s', 1000], ['ms', 1]];
 export const duration = (millis) => {

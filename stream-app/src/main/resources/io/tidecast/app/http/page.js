@@ -53,7 +53,9 @@ const tell = (s) => {
   if (pill.textContent !== text) pill.textContent = text;
   at('figure-observations').textContent = count(s.observations);
   at('figure-rate').textContent = count(Math.round(s.observationsPerSecond * 10) / 10);
-  at('figure-steps').textContent = count(s.steps);
+  at('figure-steps').textContent = count(Math.round(s.stepsPerSecond * 10) / 10);
+  at('figure-steps').title = `${number(s.steps)} learning steps so far`;
+  at('figure-memory').textContent = s.memoryInForce === null ? '–' : `${count(Math.round(s.memoryInForce))} rows`;
   at('figure-coverage').textContent = percent(s.coverage.band90);
   at('figure-lag').textContent = count(s.lag);
   at('figure-refused').textContent = count(Object.values(s.refused).reduce((a, b) => a + b, 0));
@@ -130,6 +132,7 @@ const route = () => {
   document.body.dataset.view = id === null ? 'list' : 'series';
   document.title = id === null ? 'Tidecast' : `${id} · Tidecast`;
   list.select(id);
+  scrollTo(0, 0);
   if (id === null) {
     detail.id = null;
     nothingChosen();
@@ -152,17 +155,25 @@ at('token-form').addEventListener('submit', () => {
   route();
 });
 
+const cells = (m) => {
+  const p = m.learner?.posterior;
+  return [
+    m.partition, number(m.step), p ? number(p.parameters) : 'elsewhere', p ? `${count(p.memoryInForce)} of ${count(p.nEff)} rows` : '–',
+    p ? number(p.sd50) : '–', m.learner ? `${count(m.learner.journalBytes / 1024)} KiB` : '–', m.experts.join(', '),
+  ];
+};
+
 at('models').addEventListener('toggle', async () => {
   if (!at('models').open) return;
   try {
     const known = await models();
-    const head = ['partition', 'epoch', 'steps', 'experts'];
+    const head = ['partition', 'steps', 'weights', 'remembers', 'typical deviation of a weight', 'to learn again', 'experts'];
     at('models-body').replaceChildren(
       element('p', { class: 'small' }, known.device || 'The engine is not open yet.'),
       element('table', {},
         element('thead', {}, element('tr', {}, ...head.map((h) => element('th', { scope: 'col' }, h)))),
         element('tbody', {}, ...known.models.map((m) => element('tr', {},
-          ...[m.partition, m.epoch, number(m.step), m.experts.join(', ')].map((c) => element('td', {}, String(c))))))));
+          ...cells(m).map((c) => element('td', {}, String(c))))))));
   } catch (e) {
     fault(e);
   }

@@ -1,10 +1,12 @@
 package io.tidecast.app.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidecast.app.Tidecast;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,9 +51,42 @@ class CommandLineTest {
       if (!command.equals("help")) {
         Result result = run(command, "--help");
         assertThat(result.code()).isZero();
-        assertThat(result.out()).contains("Usage: tidecast " + command, "Examples:");
+        assertThat(result.out())
+            .contains("Usage: tidecast " + command, "Examples:", "Exit codes:", "130, 143");
       }
     }
+  }
+
+  @Test
+  void a_service_that_is_not_there_is_a_mistake_with_its_address() {
+    assertMistake(
+        "nothing answers at http://127.0.0.1:1", "inspect", "--url", "http://127.0.0.1:1");
+    assertMistake("is no address", "inspect", "--url", "not an address");
+    assertMistake("name it with --url", "inspect", "--set", "http.port=0");
+    assertMistake("--series of at least 1", "plan", "--series", "0");
+  }
+
+  @Test
+  void a_shell_takes_the_completion_and_knows_every_command() throws Exception {
+    Result result = run("completion");
+    assertThat(result.code()).isZero();
+    Path script = Files.writeString(folder.resolve("completion.bash"), result.out());
+    Process bash =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                "source '%s' && complete -p tidecast && COMP_WORDS=(tidecast p) && COMP_CWORD=1 && _complete_tidecast && echo ${COMPREPLY[@]}"
+                    .formatted(script))
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(bash.getInputStream().readAllBytes(), UTF_8);
+    assertThat(bash.waitFor()).as(said).isZero();
+    assertThat(said).contains("_complete_tidecast", "produce", "plan");
+  }
+
+  @Test
+  void what_is_not_a_terminal_gets_no_colours() {
+    assertThat(run("--help").out() + run("run", "--set", "x=1").err()).doesNotContain("\u001b");
   }
 
   private static void assertMistake(String message, String... args) {

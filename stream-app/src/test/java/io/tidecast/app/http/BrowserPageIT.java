@@ -3,6 +3,7 @@ package io.tidecast.app.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidecast.app.service.ServiceStatus.Stage;
+import io.tidecast.app.stream.GaugeFeeder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -21,7 +22,8 @@ import org.openqa.selenium.Keys;
  * REQUIRE_BROWSER=1 makes that a failure.
  */
 class BrowserPageIT {
-  private static final String ODD = "<img src=x onerror=alert(1)>/ü & co";
+  private static final String ODD =
+      "<img src=x onerror=alert(1)><script>alert(2)</script>\"/ü & co";
 
   @TempDir private Path profile;
   private @Nullable Browser opened;
@@ -58,6 +60,7 @@ class BrowserPageIT {
       new SyntheticSeries("pump-%02d temperature".formatted(i), i).addTo(page().view, 150);
     }
     load.addTo(page().view, 200);
+    GaugeFeeder.feed(page().gauges, 5, "TOO_LATE", 2);
     browser().size(1360, 880);
     browser().driver.get(page().url());
 
@@ -77,7 +80,10 @@ class BrowserPageIT {
         .startsWith("Forecast of plant/boiler-1 pressure: in 24 steps");
     browser().replace("search", "");
     browser().awaitText("count", "41 series");
+    browser().awaitText("figure-memory", "62 rows");
     browser().screenshot("light");
+    browser().driver.findElement(By.cssSelector("#models summary")).click();
+    browser().awaitContains("models-body", "62 of 20,000 rows");
 
     load.addTo(page().view, 5);
     browser().awaitContains("facts", "205 observations");
@@ -155,11 +161,38 @@ class BrowserPageIT {
   }
 
   @Test
+  void labels_of_an_axis_tell_neighbours_apart() {
+    browser().driver.get(page().url());
+    assertThat(labels("valueTicks([99.9, 99.95, 100], 0.05)"))
+        .containsExactly("99.90", "99.95", "100.00");
+    assertThat(labels("valueTicks([0, 2e6, 4e6], 2e6)"))
+        .containsExactly("0", "2,000,000", "4,000,000");
+    assertThat(labels("timeTicks([0, 86400 * 180], 86400)")).doesNotHaveDuplicates().hasSize(2);
+    assertThat(labels("timeTicks([0, 30, 60], 30)").get(1)).hasSize("00:00:30".length());
+  }
+
+  private List<String> labels(String call) {
+    List<?> labels =
+        (List<?>)
+            Objects.requireNonNull(
+                browser()
+                    .driver
+                    .executeAsyncScript(
+                        """
+                        const done = arguments[0];
+                        import('/page/format.js').then(({ valueTicks, timeTicks }) => done(%s));
+                        """
+                            .formatted(call)));
+    return labels.stream().map(String::valueOf).toList();
+  }
+
+  @Test
   void the_name_of_a_series_is_shown_as_text_whatever_it_holds() {
     new SyntheticSeries(ODD, 3).addTo(page().view, 60);
     browser().driver.get(page().url());
     browser().awaitText("name", ODD);
-    assertThat(browser().driver.findElements(By.cssSelector("main img, nav img"))).isEmpty();
+    assertThat(browser().driver.findElements(By.cssSelector("main img, nav img, body script")))
+        .isEmpty();
     browser().assertQuiet(page().url());
   }
 

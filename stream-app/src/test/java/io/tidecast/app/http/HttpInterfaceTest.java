@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidecast.app.UserException;
 import io.tidecast.app.config.HttpConfig;
 import io.tidecast.app.service.ServiceStatus.Stage;
+import io.tidecast.app.stream.GaugeFeeder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,6 +44,8 @@ class HttpInterfaceTest {
     OpenApi api = OpenApi.read();
     new SyntheticSeries("a/b ü", 1).addTo(page.view, 40);
     new SyntheticSeries("new", 2).addTo(page.view, 1);
+    api.check("/api/models", "200", get("/api/models"));
+    GaugeFeeder.feed(page.gauges, 5, "TOO_LATE", 2);
     api.check("/api/series", "200", get("/api/series"));
     api.check("/api/series", "400", get("/api/series?limit=0"));
     api.check("/api/series/{id}/forecast", "200", get(forecast("a/b ü")));

@@ -155,7 +155,7 @@ class MetricsPageTest {
 
   private static String unit(String name) {
     String bare = name.replaceFirst("_total$", "");
-    for (String unit : List.of("bytes", "seconds", "ratio", "records")) {
+    for (String unit : List.of("bytes", "seconds", "ratio", "records", "rows")) {
       if (bare.endsWith("_" + unit)) {
         return unit;
       }

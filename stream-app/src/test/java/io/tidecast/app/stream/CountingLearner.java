@@ -5,6 +5,7 @@ import io.tidecast.engine.Rejection;
 import io.tidecast.engine.forecast.ForecastInput;
 import io.tidecast.engine.forecast.ForecastOutput;
 import io.tidecast.engine.forecast.ForecastOutput.SeriesForecast;
+import io.tidecast.engine.inference.PosteriorSummary;
 import io.tidecast.engine.state.Snapshot;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,11 @@ final class CountingLearner implements Learner<ForecastInput, ForecastOutput> {
         ? Optional.of(
             new Rejection("IMPOSSIBLE_TIMESTAMP", "series '" + o.seriesId() + "': before 1970"))
         : Optional.empty();
+  }
+
+  @Override
+  public Optional<PosteriorSummary> posterior() {
+    return Optional.empty();
   }
 
   @Override

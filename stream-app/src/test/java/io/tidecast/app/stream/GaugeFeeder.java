@@ -1,5 +1,6 @@
 package io.tidecast.app.stream;
 
+import io.tidecast.engine.inference.PosteriorSummary;
 import java.util.Optional;
 
 /** Counts as a learner's processor would. */
@@ -13,5 +14,14 @@ public final class GaugeFeeder {
     for (int i = 0; i < refused; i++) {
       gauges.refused(0, Optional.empty(), reason);
     }
+    gauges.learner(
+        new LearnerFigures(
+            0,
+            accepted,
+            4_096,
+            65_536,
+            Optional.of(
+                new PosteriorSummary(
+                    "mlp(hidden=64)", 9_000, 12, 30, 62, 2e4, 4, 1e-3, .01, .02, .03, .4))));
   }
 }

@@ -6,6 +6,7 @@ import io.tidecast.engine.device.ComputeDevice;
 import io.tidecast.engine.forecast.ForecastInput.BatchCut;
 import io.tidecast.engine.forecast.ForecastInput.Observation;
 import io.tidecast.engine.forecast.ForecastOutput.SeriesScore;
+import io.tidecast.engine.inference.PosteriorSummary;
 import io.tidecast.engine.state.Snapshot;
 import io.tidecast.engine.state.StateReader;
 import io.tidecast.engine.state.StateWriter;
@@ -36,10 +37,12 @@ import org.jspecify.annotations.Nullable;
  * origin; one that was only filled in is not. Lead times count steps of the grid.
  */
 public final class ForecastLearner implements Learner<ForecastInput, ForecastOutput> {
+  /** Entries of a snapshot whose names begin with this hold a series each. */
+  public static final String SERIES = "series/";
+
   private static final String KIND = "forecast-learner";
   private static final String LEARNER = "learner";
   private static final String POSTERIOR = "posterior";
-  private static final String SERIES = "series/";
 
   private final ForecastSettings settings;
   private final Function<FeatureLayout, ForecastNetwork> networks;
@@ -177,6 +180,16 @@ public final class ForecastLearner implements Learner<ForecastInput, ForecastOut
     return series == null || !series.isStarted()
         ? Optional.empty()
         : series.model().expertQuantiles();
+  }
+
+  /** Steps of the past that a learner of so many series keeps of each, at most. */
+  public static long stepsKept(long series) {
+    return Forecaster.historyShare((int) Math.min(series, Integer.MAX_VALUE));
+  }
+
+  @Override
+  public Optional<PosteriorSummary> posterior() {
+    return Optional.ofNullable(forecaster).map(Forecaster::posterior);
   }
 
   @Override

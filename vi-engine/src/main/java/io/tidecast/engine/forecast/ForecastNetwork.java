@@ -1,6 +1,7 @@
 package io.tidecast.engine.forecast;
 
 import io.tidecast.engine.inference.MiniBatch;
+import io.tidecast.engine.inference.PosteriorSummary;
 import io.tidecast.engine.state.StateWriter;
 
 /** What the learner asks of its network. */
@@ -17,6 +18,8 @@ interface ForecastNetwork extends AutoCloseable {
 
   /** Learning steps so far. */
   long steps();
+
+  PosteriorSummary summary();
 
   StateWriter save();
 

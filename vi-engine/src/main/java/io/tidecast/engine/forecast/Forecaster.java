@@ -1,6 +1,7 @@
 package io.tidecast.engine.forecast;
 
 import io.tidecast.engine.forecast.ForecastOutput.SeriesForecast;
+import io.tidecast.engine.inference.PosteriorSummary;
 import io.tidecast.engine.state.StateReader;
 import io.tidecast.engine.state.StateWriter;
 import java.util.ArrayList;
@@ -146,6 +147,10 @@ final class Forecaster implements AutoCloseable {
         coverage.of(2),
         coverage.of(3),
         model.observations() < WARM_UP + leads);
+  }
+
+  PosteriorSummary posterior() {
+    return network.summary();
   }
 
   /** All but the network. */

@@ -4,6 +4,7 @@ import io.tidecast.engine.device.ComputeDevice;
 import io.tidecast.engine.inference.BayesianNetwork;
 import io.tidecast.engine.inference.LearningSettings;
 import io.tidecast.engine.inference.MiniBatch;
+import io.tidecast.engine.inference.PosteriorSummary;
 import io.tidecast.engine.network.NetworkSpec;
 import io.tidecast.engine.network.StudentT;
 import io.tidecast.engine.predict.Predictive;
@@ -65,6 +66,11 @@ final class TensorNetwork implements ForecastNetwork {
   @Override
   public long steps() {
     return network.steps();
+  }
+
+  @Override
+  public PosteriorSummary summary() {
+    return network.summary();
   }
 
   @Override

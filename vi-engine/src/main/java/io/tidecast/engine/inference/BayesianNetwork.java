@@ -61,6 +61,7 @@ public final class BayesianNetwork implements AutoCloseable {
   private LearningSettings settings;
   private long steps;
   private double seen;
+  private int batchRows;
 
   /** Host memory that the script reads a batch of a certain size from. */
   private record Rows(TensorScope.Staging x, TensorScope.Staging y, TensorScope.Staging mask) {}
@@ -140,7 +141,8 @@ public final class BayesianNetwork implements AutoCloseable {
         room.mask.buffer().put(i, batch.mask()[i] * share);
       }
       seen += batch.fresh();
-      double remembered = Math.min(settings.memory().nEff(), seen + 20.0 * size);
+      batchRows = size;
+      double remembered = memoryInForce();
       double rate = Math.max(Math.min(size / remembered, .05), 1e-6);
       boolean refresh = steps < SETTLING_STEPS || steps % REFRESH_EVERY == 0;
       double[] numbers =
@@ -253,6 +255,30 @@ public final class BayesianNetwork implements AutoCloseable {
   /** Distinct rows seen so far. */
   public double seen() {
     return seen;
+  }
+
+  /** Rows that the posterior remembers now: N_eff, and less while few were seen. */
+  private double memoryInForce() {
+    return Math.min(settings.memory().nEff(), seen + 20.0 * batchRows);
+  }
+
+  /** The posterior in a few figures. */
+  public PosteriorSummary summary() {
+    PosteriorSummary.Weights weights =
+        PosteriorSummary.Weights.of(weightMeans(), weightPrecisions());
+    return new PosteriorSummary(
+        network.toString(),
+        parameters(),
+        steps,
+        seen,
+        memoryInForce(),
+        settings.memory().nEff(),
+        settings.memory().omega(),
+        settings.learningRate().at(steps),
+        weights.sd10(),
+        weights.sd50(),
+        weights.sd90(),
+        weights.certain());
   }
 
   /** Means of the weights [P], of a mixture [C P]. */

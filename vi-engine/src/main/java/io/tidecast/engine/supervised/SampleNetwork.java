@@ -1,6 +1,7 @@
 package io.tidecast.engine.supervised;
 
 import io.tidecast.engine.inference.MiniBatch;
+import io.tidecast.engine.inference.PosteriorSummary;
 import io.tidecast.engine.state.StateReader;
 import io.tidecast.engine.state.StateWriter;
 import java.util.List;
@@ -22,6 +23,8 @@ interface SampleNetwork extends AutoCloseable {
 
   /** Number of weights. */
   int parameters();
+
+  PosteriorSummary summary();
 
   /** Changes how many rows the posterior remembers. */
   void setMemory(double nEff);

@@ -3,6 +3,7 @@ package io.tidecast.engine.supervised;
 import io.tidecast.engine.Learner;
 import io.tidecast.engine.Rejection;
 import io.tidecast.engine.device.ComputeDevice;
+import io.tidecast.engine.inference.PosteriorSummary;
 import io.tidecast.engine.state.Snapshot;
 import io.tidecast.engine.state.StateReader;
 import io.tidecast.engine.state.StateWriter;
@@ -200,6 +201,11 @@ public final class SupervisedLearner implements Learner<SampleInput, SampleOutpu
       drift.adapt(labelled);
       network.setMemory(drift.memory());
     }
+  }
+
+  @Override
+  public Optional<PosteriorSummary> posterior() {
+    return Optional.of(network.summary());
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.tidecast.engine.supervised;
 import io.tidecast.engine.device.ComputeDevice;
 import io.tidecast.engine.inference.BayesianNetwork;
 import io.tidecast.engine.inference.MiniBatch;
+import io.tidecast.engine.inference.PosteriorSummary;
 import io.tidecast.engine.network.Categorical;
 import io.tidecast.engine.network.Gaussian;
 import io.tidecast.engine.predict.ClassPredictive;
@@ -69,6 +70,11 @@ final class TensorSampleNetwork implements SampleNetwork {
   @Override
   public int parameters() {
     return network.parameters();
+  }
+
+  @Override
+  public PosteriorSummary summary() {
+    return network.summary();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.tidecast.engine.supervised;
 
 import io.tidecast.engine.inference.MiniBatch;
+import io.tidecast.engine.inference.PosteriorSummary;
 import io.tidecast.engine.state.StateReader;
 import io.tidecast.engine.state.StateWriter;
 import java.util.ArrayList;
@@ -62,6 +63,11 @@ final class RecordingNetwork implements SampleNetwork {
   @Override
   public int parameters() {
     return 1;
+  }
+
+  @Override
+  public PosteriorSummary summary() {
+    return new PosteriorSummary("mean", 1, steps, steps, memory, memory, 1, .01, 0, 0, 0, 1);
   }
 
   @Override

@@ -1,0 +1,53 @@
+package io.tidecast.app.http;
+
+import io.tidecast.app.stream.LearnerFigures;
+import io.tidecast.engine.inference.PosteriorSummary;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the HTTP interface says about models. */
+final class ModelJson {
+  private ModelJson() {}
+
+  /**
+   * The models that have spoken, of all instances.
+   *
+   * @param device of this process
+   */
+  record Listing(String device, List<Model> models) {}
+
+  /**
+   * One model.
+   *
+   * @param learner null where another instance has the model
+   */
+  record Model(
+      int partition, long epoch, long step, List<String> experts, @Nullable Learner learner) {}
+
+  /** The learner; see {@link LearnerFigures}. */
+  record Learner(
+      long inputs, long journalBytes, long snapshotBytes, @Nullable PosteriorSummary posterior) {}
+
+  static Listing of(
+      String device, List<LiveView.ModelState> models, Map<Integer, LearnerFigures> learners) {
+    return new Listing(
+        device,
+        models.stream()
+            .map(
+                m ->
+                    new Model(
+                        m.partition(),
+                        m.epoch(),
+                        m.step(),
+                        m.experts(),
+                        learner(learners.get(m.partition()))))
+            .toList());
+  }
+
+  private static @Nullable Learner learner(@Nullable LearnerFigures f) {
+    return f == null
+        ? null
+        : new Learner(f.inputs(), f.journalBytes(), f.snapshotBytes(), f.posterior().orElse(null));
+  }
+}
