@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # A Docker engine of one's own, and images that stand in for the published ones where none can be pulled. To be sourced by a
 # script with `set -euo pipefail`, as root on Debian. Nothing on this machine is touched: the engine lives in a network
 # namespace and a temporary folder, and stop_engine ends and removes both.
@@ -55,7 +56,7 @@ stop_engine() {
   fi
   if [ -n "${work:-}" ]; then
     ip netns del "$namespace"
-    grep -o " $work[^ ]*" /proc/mounts | sort -r | xargs -r umount
+    grep -o " ${work}[^ ]*" /proc/mounts | sort -r | xargs -r umount
     rm -rf --one-file-system "$work"
   fi
   return "$status"
