@@ -25,7 +25,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Produces observations of one series and prints the forecasts that come back. */
 public final class ForecastClient {
   private static final long MINUTE = 60_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private ForecastClient() {}
 

@@ -4,13 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidecast.app.Tidecast;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class CommandLineTest {
   @TempDir private Path folder;
@@ -49,7 +46,7 @@ class CommandLineTest {
   void every_command_explains_itself_with_an_example() {
     for (String command : Tidecast.commandLine().getSubcommands().keySet()) {
       if (!command.equals("help")) {
-        Result result = run(command, "--help");
+        CommandRun result = CommandRun.of(command, "--help");
         assertThat(result.code()).isZero();
         assertThat(result.out())
             .contains("Usage: tidecast " + command, "Examples:", "Exit codes:", "130, 143");
@@ -68,7 +65,7 @@ class CommandLineTest {
 
   @Test
   void a_shell_takes_the_completion_and_knows_every_command() throws Exception {
-    Result result = run("completion");
+    CommandRun result = CommandRun.of("completion");
     assertThat(result.code()).isZero();
     Path script = Files.writeString(folder.resolve("completion.bash"), result.out());
     Process bash =
@@ -86,23 +83,13 @@ class CommandLineTest {
 
   @Test
   void what_is_not_a_terminal_gets_no_colours() {
-    assertThat(run("--help").out() + run("run", "--set", "x=1").err()).doesNotContain("\u001b");
+    assertThat(CommandRun.of("--help").out() + CommandRun.of("run", "--set", "x=1").err())
+        .doesNotContain("\u001b");
   }
 
   private static void assertMistake(String message, String... args) {
-    Result result = run(args);
+    CommandRun result = CommandRun.of(args);
     assertThat(result.code()).as(result.err()).isEqualTo(2);
     assertThat(result.err()).contains("error: ", message).doesNotContain("\tat ", "Exception");
-  }
-
-  private record Result(int code, String out, String err) {}
-
-  private static Result run(String... args) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine line =
-        Tidecast.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    int code = line.execute(args);
-    return new Result(code, out.toString(), err.toString());
   }
 }

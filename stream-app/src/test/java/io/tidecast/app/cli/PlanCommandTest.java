@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tidecast.app.Tidecast;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -35,7 +32,6 @@ class PlanCommandTest {
 
   private JsonNode plan(String... more) throws Exception {
     Path file = folder.resolve("plan.json");
-    StringWriter out = new StringWriter();
     String[] args = {
       "plan",
       "--measure",
@@ -53,13 +49,9 @@ class PlanCommandTest {
     };
     String[] all = Arrays.copyOf(args, args.length + more.length);
     System.arraycopy(more, 0, all, args.length, more.length);
-    int code =
-        Tidecast.commandLine()
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(new StringWriter()))
-            .execute(all);
-    assertThat(code).isZero();
-    assertThat(out.toString()).contains("weights", "observations/s", "changelogs");
+    CommandRun run = CommandRun.of(all);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("weights", "observations/s", "changelogs");
     return new ObjectMapper().readTree(file.toFile());
   }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidecast.app.cli.CommandRun;
 import io.tidecast.app.config.ConfigSources;
 import io.tidecast.app.config.TidecastConfig;
 import io.tidecast.app.service.KafkaTopics;
@@ -95,7 +96,8 @@ class DeadLettersIT {
     }
     int before = Committed.all(config, "observations").size();
     produceLetter(config, "forecasts", GARBAGE);
-    Typed forged = run("dead-letters", "--letter", newestLetter(config), "--resubmit", "--yes");
+    CommandRun forged =
+        run("dead-letters", "--letter", newestLetter(config), "--resubmit", "--yes");
     assertThat(forged.code()).isEqualTo(2);
     assertThat(forged.err()).contains("only records of the input topics");
     assertThat(Committed.all(config, "forecasts")).isEmpty();
@@ -118,7 +120,7 @@ class DeadLettersIT {
         .load();
   }
 
-  private Typed run(String... args) {
+  private CommandRun run(String... args) {
     return Typed.at(platform, args);
   }
 

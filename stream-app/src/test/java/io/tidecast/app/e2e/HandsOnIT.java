@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tidecast.app.Tidecast;
+import io.tidecast.app.cli.CommandRun;
 import io.tidecast.app.config.ConfigSources;
 import io.tidecast.app.config.TidecastConfig;
 import io.tidecast.app.http.LivePage;
@@ -12,8 +12,6 @@ import io.tidecast.app.service.TidecastService;
 import io.tidecast.platform.LocalPlatform;
 import io.tidecast.platform.LocalPlatformSettings;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +50,7 @@ class HandsOnIT {
             .allMatch(line -> line.matches("wave at .*: next .*, 90 % band .* to .*"));
         JsonNode sent = json("produce", "--config", file.toString(), "--csv", csv().toString());
         assertThat(sent.get("observations").asLong()).isEqualTo(40);
-        assertThat(run("watch", "--config", file.toString(), "--duration", "2s").out())
+        assertThat(CommandRun.of("watch", "--config", file.toString(), "--duration", "2s").out())
             .contains("wave", "forecasts seen");
         JsonNode state = json("inspect", "--url", page.url());
         assertThat(state.at("/health/ready").asBoolean()).isTrue();
@@ -110,7 +108,7 @@ class HandsOnIT {
             .redirectError(folder.resolve("client.err").toFile())
             .start();
     try {
-      assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("the client ends").isTrue();
+      assertThat(process.waitFor(180, TimeUnit.SECONDS)).as("the client ends").isTrue();
     } finally {
       process.destroyForcibly();
     }
@@ -124,21 +122,8 @@ class HandsOnIT {
     Path file = folder.resolve("out.json");
     List<String> all = new ArrayList<>(List.of(args));
     all.addAll(List.of("--json", file.toString()));
-    Result result = run(all.toArray(String[]::new));
+    CommandRun result = CommandRun.of(all.toArray(String[]::new));
     assertThat(result.code()).as(result.err()).isZero();
     return new ObjectMapper().readTree(file.toFile());
-  }
-
-  private record Result(int code, String out, String err) {}
-
-  private static Result run(String... args) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        Tidecast.commandLine()
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(args);
-    return new Result(code, out.toString(), err.toString());
   }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidecast.app.cli.CommandRun;
 import io.tidecast.app.config.ConfigSources;
 import io.tidecast.app.config.TidecastConfig;
 import io.tidecast.app.feed.ObservationProducer;
@@ -55,7 +56,7 @@ class ResetIT {
     try (TidecastService service = TidecastService.start(config, stage -> {})) {
       produce(config);
       awaitForecasts(config, 1);
-      Typed running = reset(config, "--yes");
+      CommandRun running = reset(config, "--yes");
       assertThat(running.code()).isEqualTo(2);
       assertThat(running.err()).contains("'" + id + "' is running", "stop every instance first");
     }
@@ -136,11 +137,11 @@ class ResetIT {
     }
   }
 
-  private Typed reset(TidecastConfig config, String... args) {
+  private CommandRun reset(TidecastConfig config, String... args) {
     return Typed.at(platform, typed(config, args));
   }
 
-  private Typed answered(String answer, TidecastConfig config) {
+  private CommandRun answered(String answer, TidecastConfig config) {
     return Typed.answering(answer, platform, typed(config));
   }
 
