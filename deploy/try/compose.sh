@@ -20,6 +20,7 @@ cd "$top"
 
 project() { in_engine "${compose[@]}" -p try "$@"; }
 get() { in_engine curl -fsS -m 10 "$@"; }
+quietly() { project "$@" >"$work/compose.log" 2>&1 || { cat "$work/compose.log"; project logs --tail 20; die "compose $* failed"; }; }
 query() { get --data-urlencode "query=$1" http://127.0.0.1:9090/api/v1/query; }
 figure() { query "$1" | jq -r '.data.result[0].value[1] // "0"' | cut -d. -f1; }
 container() { project ps -q "$1"; }
@@ -58,7 +59,7 @@ DOCKER_BUILDKIT=1 "$docker" build -q -t tidecast . >/dev/null
 ok "the Dockerfile builds; its layers above the runtime: $("$docker" history --format '{{.Size}} {{.CreatedBy}}' tidecast | grep -m 1 COPY | cut -d' ' -f1)"
 
 say "docker compose --profile feed up"
-project --profile feed up -d --no-build 2>"$work/up.log" || { cat "$work/up.log"; die "compose up failed"; }
+quietly --profile feed up -d --no-build
 for service in kafka registry tidecast kafka-ui prometheus grafana; do until_true 180 "$service is healthy" is_healthy "$service"; done
 
 for id in $("$docker" ps -q); do
@@ -97,12 +98,13 @@ until_true 120 "and goes on learning where it was (step $steps)" exceeds 'sum(ma
 say "from the kill to new steps: $((SECONDS - began)) s"
 
 began=$SECONDS
-project --profile feed stop 2>/dev/null
-stopped=$("$docker" inspect -f '{{.State.ExitCode}}' "$(project ps -q -a tidecast 2>/dev/null || container tidecast)")
+tidecast=$(container tidecast)
+quietly --profile feed stop
+stopped=$("$docker" inspect -f '{{.State.ExitCode}}' "$tidecast")
 [ "$stopped" = 0 ] || [ "$stopped" = 143 ] || die "the service ended with $stopped at a stop"
 ok "everything stops orderly, in $((SECONDS - began)) s"
-project --profile feed down 2>/dev/null
-project up -d --no-build 2>/dev/null
+quietly --profile feed down
+quietly up -d --no-build
 until_true 240 "from its volumes everything comes back" is_healthy tidecast
 get http://127.0.0.1:8081/apis/ccompat/v7/subjects | jq -e 'index("forecasts-value")' >/dev/null
 ok "the registry still knows the schemas"
