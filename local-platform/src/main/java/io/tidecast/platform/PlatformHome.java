@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -31,8 +33,20 @@ record PlatformHome(Path folder) {
     return new PlatformHome(folder);
   }
 
+  /** A distribution names the jars that the broker shares with it, relative to this folder. */
   String brokerClassPath() {
-    return leashJar() + File.pathSeparator + folder.resolve("broker-lib").resolve("*");
+    List<String> parts = new ArrayList<>();
+    parts.add(leashJar().toString());
+    parts.add(folder.resolve("broker-lib").resolve("*").toString());
+    Path shared = folder.resolve("broker.classpath");
+    if (Files.exists(shared)) {
+      try (Stream<String> lines = Files.lines(shared)) {
+        lines.map(line -> folder.resolve(line).normalize().toString()).forEach(parts::add);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot read " + shared, e);
+      }
+    }
+    return String.join(File.pathSeparator, parts);
   }
 
   /** The server's runner names all its other jars in its manifest. */

@@ -8,6 +8,7 @@ import io.tidecast.app.cli.DemoCommand;
 import io.tidecast.app.cli.InspectCommand;
 import io.tidecast.app.cli.PlanCommand;
 import io.tidecast.app.cli.ProduceCommand;
+import io.tidecast.app.cli.ResetCommand;
 import io.tidecast.app.cli.RunCommand;
 import io.tidecast.app.cli.TopicsCommand;
 import io.tidecast.app.cli.WatchCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.ParameterException;
       TopicsCommand.class,
       DeadLettersCommand.class,
       AclsCommand.class,
+      ResetCommand.class,
       PlanCommand.class,
       InspectCommand.class,
       CompletionCommand.class,

@@ -1,23 +1,15 @@
 package io.tidecast.app.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.tidecast.app.UserException;
 import io.tidecast.app.config.TidecastConfig;
 import io.tidecast.app.letters.DeadLetterBox;
 import io.tidecast.app.letters.RefusedRecord;
 import io.tidecast.app.service.KafkaTopics;
 import io.tidecast.schemas.AvroSerdes;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -149,28 +141,13 @@ public final class DeadLettersCommand implements Callable<Integer> {
   }
 
   private void submitAgain(DeadLetterBox box, List<RefusedRecord> found) {
-    if (!yes && !agreed(found)) {
+    String question = "send %,d records again (%s)?".formatted(found.size(), counts(found));
+    if (!yes && !Confirmation.ask(spec, question)) {
       spec.commandLine().getOut().println("nothing was sent");
       return;
     }
     box.resubmit(found);
     spec.commandLine().getOut().printf("%,d records sent again%n", found.size());
-  }
-
-  private boolean agreed(List<RefusedRecord> found) {
-    spec.commandLine()
-        .getOut()
-        .printf("send %,d records again (%s)? [y/N] ", found.size(), counts(found));
-    spec.commandLine().getOut().flush();
-    try {
-      String answer = new BufferedReader(new InputStreamReader(System.in, UTF_8)).readLine();
-      if (answer == null) {
-        throw new UserException("--resubmit: nobody answered; say --yes in scripts");
-      }
-      return answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the answer", e);
-    }
   }
 
   private static Map<String, Long> counts(List<RefusedRecord> found) {

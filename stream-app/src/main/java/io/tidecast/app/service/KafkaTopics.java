@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -178,15 +179,15 @@ public final class KafkaTopics implements AutoCloseable {
         throw e;
       }
     }
-    awaitVisible();
+    await(() -> states().stream().noneMatch(State::missing));
     progress.accept(
         "topics created: " + String.join(", ", missing.stream().map(NewTopic::name).toList()));
   }
 
-  /** A topic that the controller has created may be unknown to the brokers for a moment. */
-  private void awaitVisible() {
+  /** What the controller has decided may be unknown to the brokers for a moment. */
+  void await(BooleanSupplier known) {
     long deadline = System.nanoTime() + TIMEOUT_MILLIS * 1_000_000L;
-    while (states().stream().anyMatch(State::missing) && System.nanoTime() < deadline) {
+    while (!known.getAsBoolean() && System.nanoTime() < deadline) {
       try {
         Thread.sleep(VISIBILITY_POLL_MILLIS);
       } catch (InterruptedException e) {
@@ -285,7 +286,16 @@ public final class KafkaTopics implements AutoCloseable {
         .configs(topic.configs());
   }
 
-  private <T> T get(KafkaFuture<T> future) {
+  Admin admin() {
+    return admin;
+  }
+
+  /**
+   * Waits for an answer.
+   *
+   * @throws UserException if there is none, or a refusal
+   */
+  <T> T get(KafkaFuture<T> future) {
     try {
       return future.get();
     } catch (InterruptedException e) {

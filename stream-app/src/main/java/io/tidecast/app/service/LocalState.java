@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
@@ -51,13 +52,18 @@ final class LocalState {
   /** Throws a condemned copy away. */
   void removeIfCondemned() {
     if (Files.exists(mark)) {
-      remove();
+      remove("damaged");
     }
   }
 
-  /** Throws the copy away. */
-  void remove() {
-    log.warn("local state {}: damaged; it is rebuilt from the changelogs", folder);
+  /** Where the copy is; empty where there is none. */
+  Optional<Path> folder() {
+    return Optional.of(folder).filter(Files::isDirectory);
+  }
+
+  /** Throws the copy away; it is rebuilt from the changelogs. */
+  void remove(String reason) {
+    log.warn("local state {}: {}; it is removed", folder, reason);
     try {
       if (Files.exists(folder)) {
         List<Path> deepestFirst;

@@ -145,7 +145,7 @@ public final class TidecastService implements AutoCloseable {
       }
       log.warn("local state does not open", e);
       service.streams.close(Duration.ZERO);
-      local.remove();
+      local.remove("damaged");
     }
     TidecastService afresh = new TidecastService(config, device, progress);
     afresh.streams.start();

@@ -17,11 +17,8 @@ import io.tidecast.platform.LocalPlatformSettings;
 import io.tidecast.schemas.AvroSerdes;
 import io.tidecast.schemas.Topics;
 import io.tidecast.schemas.avro.Observation;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -106,9 +103,9 @@ class DeadLettersIT {
     assertThat(Committed.all(config, "forecasts")).isEmpty();
 
     produceLetter(config, "observations", GARBAGE);
-    assertThat(answered("n\n", "dead-letters", "--limit", "1", "--resubmit").out())
+    assertThat(Typed.answering("n\n", platform, "dead-letters", "--limit", "1", "--resubmit").out())
         .contains("send 1 records again", "nothing was sent");
-    assertThat(answered("", "dead-letters", "--limit", "1", "--resubmit").err())
+    assertThat(Typed.answering("", platform, "dead-letters", "--limit", "1", "--resubmit").err())
         .contains("say --yes in scripts");
     assertThat(Committed.all(config, "observations")).hasSize(before);
   }
@@ -123,21 +120,8 @@ class DeadLettersIT {
         .load();
   }
 
-  private CommandRun answered(String answer, String... args) {
-    InputStream terminal = System.in;
-    System.setIn(new ByteArrayInputStream(answer.getBytes(UTF_8)));
-    try {
-      return run(args);
-    } finally {
-      System.setIn(terminal);
-    }
-  }
-
   private CommandRun run(String... args) {
-    List<String> all = new ArrayList<>(List.of(args));
-    all.addAll(List.of("--bootstrap-server", platform.bootstrapServers()));
-    all.addAll(List.of("--registry", platform.registryUrl()));
-    return CommandRun.of(all.toArray(String[]::new));
+    return Typed.at(platform, args);
   }
 
   private static List<ConsumerRecord<byte[], byte[]>> awaitLetters(TidecastConfig config, int n) {

@@ -2,8 +2,8 @@ package io.tidecast.app.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tidecast.app.Requirement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,10 +46,7 @@ final class Browser implements AutoCloseable {
     String missing =
         "no browser: chromium and chromedriver are needed on the PATH (Debian: apt-get install"
             + " chromium chromium-driver)";
-    if ("1".equals(System.getenv("REQUIRE_BROWSER"))) {
-      assertThat(there).as(missing).isTrue();
-    }
-    assumeTrue(there, missing);
+    Requirement.orSkip("REQUIRE_BROWSER", there, missing);
     ChromeOptions options = new ChromeOptions();
     options.setBinary(chromium.orElseThrow().toFile());
     options.addArguments(

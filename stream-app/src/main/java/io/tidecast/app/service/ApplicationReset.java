@@ -1,0 +1,148 @@
+package io.tidecast.app.service;
+
+import io.tidecast.app.UserException;
+import io.tidecast.app.config.TidecastConfig;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListStreamsGroupOffsetsSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.GroupType;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Makes an application forget: what its id holds in Kafka and on this machine, and the removal of
+ * it. Its input and output topics stay as they are.
+ */
+public final class ApplicationReset {
+  private final Admin admin;
+  private final KafkaTopics kafka;
+  private final String applicationId;
+  private final LocalState local;
+
+  /** A reset over a connection that whoever made it also closes. */
+  public ApplicationReset(KafkaTopics kafka, TidecastConfig config) {
+    this.kafka = kafka;
+    admin = kafka.admin();
+    applicationId = config.applicationId();
+    local = new LocalState(config.stateDir(), applicationId);
+  }
+
+  /**
+   * What an application holds.
+   *
+   * @param groupType protocol of its consumer group; empty where it has none
+   * @param offsets what it has learned up to, by input partition
+   * @param internalTopics its changelogs
+   * @param othersTopics internal topics whose names begin like its own and that belong to another
+   *     application that the brokers know
+   * @param localState folder of its local state; empty where there is none
+   */
+  public record Holdings(
+      Optional<GroupType> groupType,
+      Map<TopicPartition, Long> offsets,
+      List<String> internalTopics,
+      List<String> othersTopics,
+      Optional<Path> localState) {
+
+    public boolean isEmpty() {
+      return groupType.isEmpty() && internalTopics.isEmpty() && localState.isEmpty();
+    }
+  }
+
+  /**
+   * Looks.
+   *
+   * @throws UserException if an instance runs
+   */
+  public Holdings holdings() {
+    Collection<GroupListing> groups = kafka.get(admin.listGroups().valid());
+    Optional<GroupListing> group =
+        groups.stream().filter(g -> g.groupId().equals(applicationId)).findFirst();
+    group.ifPresent(this::requireIdle);
+    Optional<GroupType> type = group.map(g -> g.type().orElse(GroupType.CLASSIC));
+    Map<Boolean, List<String>> topics = internalTopics(groups);
+    return new Holdings(
+        type,
+        type.map(this::offsets).orElse(Map.of()),
+        topics.getOrDefault(false, List.of()),
+        topics.getOrDefault(true, List.of()),
+        local.folder());
+  }
+
+  private void requireIdle(GroupListing group) {
+    GroupState state = group.groupState().orElse(GroupState.UNKNOWN);
+    if (state != GroupState.EMPTY && state != GroupState.DEAD) {
+      throw new UserException(
+          "application '%s' is running (its consumer group is %s): stop every instance first; one that was killed counts until its session ends, a few seconds later"
+              .formatted(applicationId, state));
+    }
+  }
+
+  /** Whether another's to names. */
+  private Map<Boolean, List<String>> internalTopics(Collection<GroupListing> groups) {
+    Set<String> others =
+        groups.stream()
+            .map(GroupListing::groupId)
+            .filter(id -> id.startsWith(applicationId + "-"))
+            .collect(Collectors.toSet());
+    return kafka.get(admin.listTopics().names()).stream()
+        .filter(name -> name.startsWith(applicationId + "-"))
+        .filter(name -> name.endsWith("-changelog") || name.endsWith("-repartition"))
+        .sorted()
+        .collect(
+            Collectors.partitioningBy(
+                name -> others.stream().anyMatch(id -> name.startsWith(id + "-"))));
+  }
+
+  private Map<TopicPartition, Long> offsets(GroupType type) {
+    Map<TopicPartition, OffsetAndMetadata> committed =
+        kafka.get(
+            type == GroupType.STREAMS
+                ? admin
+                    .listStreamsGroupOffsets(
+                        Map.of(applicationId, new ListStreamsGroupOffsetsSpec()))
+                    .partitionsToOffsetAndMetadata(applicationId)
+                : admin
+                    .listConsumerGroupOffsets(
+                        Map.of(applicationId, new ListConsumerGroupOffsetsSpec()))
+                    .partitionsToOffsetAndMetadata(applicationId));
+    Map<TopicPartition, Long> offsets =
+        new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
+    committed.forEach((partition, offset) -> offsets.put(partition, offset.offset()));
+    return offsets;
+  }
+
+  /**
+   * Removes. Interrupted, it leaves an application that starts afresh but does not learn again what
+   * it has read; repeated, it completes.
+   */
+  public void remove(Holdings holdings) {
+    if (holdings.localState().isPresent()) {
+      local.remove("reset");
+    }
+    if (!holdings.internalTopics().isEmpty()) {
+      kafka.get(admin.deleteTopics(holdings.internalTopics()).all());
+      kafka.await(
+          () ->
+              kafka.get(admin.listTopics().names()).stream()
+                  .noneMatch(holdings.internalTopics()::contains));
+    }
+    if (holdings.groupType().isPresent()) {
+      List<String> group = List.of(applicationId);
+      kafka.get(
+          holdings.groupType().get() == GroupType.STREAMS
+              ? admin.deleteStreamsGroups(group).all()
+              : admin.deleteConsumerGroups(group).all());
+    }
+  }
+}
