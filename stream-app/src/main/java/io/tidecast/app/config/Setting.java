@@ -240,7 +240,7 @@ final class Setting {
 
   private Setting() {}
 
-  private static Validator duration(Duration least) {
+  static Validator duration(Duration least) {
     return LambdaValidator.with(
         (name, value) -> {
           Duration d;
@@ -266,7 +266,7 @@ final class Setting {
         () -> "empty or " + inner);
   }
 
-  private static Validator matching(String regex) {
+  static Validator matching(String regex) {
     return LambdaValidator.with(
         (name, value) -> {
           if (!((String) value).matches(regex)) {
