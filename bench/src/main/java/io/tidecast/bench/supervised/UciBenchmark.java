@@ -60,7 +60,8 @@ public final class UciBenchmark {
 
   /** The default settings on all tables. */
   public static Options defaults(Path directory) {
-    return new Options(directory, allSets(), 20, 6000, 5e-3, 4, "mlp(hidden=50, skip=none, firmness=30)", 1);
+    return new Options(
+        directory, allSets(), 20, 6000, 5e-3, 4, "mlp(hidden=50, skip=none, firmness=30)", 1);
   }
 
   /**
