@@ -25,7 +25,7 @@ final class Assets {
     add("/page/icon.svg", "icon.svg", "image/svg+xml");
     add("/page/page.css", "page.css", CSS);
     for (String module :
-        new String[] {"page", "api", "series-list", "fan-chart", "detail", "format"}) {
+        new String[] {"page", "api", "series-list", "fan-chart", "detail", "format", "labelled"}) {
       add("/page/" + module + ".js", module + ".js", JAVASCRIPT);
     }
     add("/page/uplot.css", UPLOT + "uPlot.min.css", CSS);

@@ -1,6 +1,8 @@
 package io.tidecast.app.http;
 
 import io.tidecast.schemas.avro.Forecast;
+import io.tidecast.schemas.avro.Prediction;
+import io.tidecast.schemas.avro.SampleScore;
 import io.tidecast.schemas.avro.Score;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,6 +29,7 @@ final class LiveView {
   private final int maxSeries;
   private final Map<String, SeriesView> series = new ConcurrentSkipListMap<>();
   private final Map<Integer, ModelState> models = new ConcurrentHashMap<>();
+  private final Map<String, LabelledView> labelled = new ConcurrentSkipListMap<>();
   private final Accuracy accuracy = new Accuracy();
   private final AtomicLong revision = new AtomicLong();
   private final AtomicLong forecasts = new AtomicLong();
@@ -76,6 +79,35 @@ final class LiveView {
     if (!view.warmingUp()) {
       accuracy.add(s);
     }
+  }
+
+  /** Makes a model of labelled samples known, before it has predicted anything. */
+  void know(String model, List<String> classNames) {
+    labelled.put(model, new LabelledView(model, classNames));
+  }
+
+  void add(Prediction p) {
+    labelled(p.getModel()).add(p);
+    revision.incrementAndGet();
+  }
+
+  /**
+   * Takes in what a prediction was worth.
+   *
+   * @param partition partition of the topic, hence the learner
+   */
+  void add(int partition, SampleScore s) {
+    labelled(s.getModel()).add(partition, s);
+    revision.incrementAndGet();
+  }
+
+  private LabelledView labelled(String model) {
+    return labelled.computeIfAbsent(model, name -> new LabelledView(name, List.of()));
+  }
+
+  /** The models of labelled samples, by name. */
+  Map<String, LabelledView> labelled() {
+    return labelled;
   }
 
   private SeriesView view(String id) {

@@ -16,11 +16,14 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidecast.app.service.ServiceStatus;
 import io.tidecast.app.stream.LearnerFigures;
 import io.tidecast.app.stream.TaskGauges;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -43,6 +46,9 @@ final class Metrics implements AutoCloseable {
   private final MultiGauge models;
   private final MultiGauge memory;
   private final MultiGauge journal;
+  private final MultiGauge predictions;
+  private final MultiGauge accuracy;
+  private final MultiGauge logLoss;
   private final Map<String, Boolean> reasons = new ConcurrentHashMap<>();
   private @Nullable KafkaStreamsMetrics kafka;
 
@@ -69,6 +75,9 @@ final class Metrics implements AutoCloseable {
             .baseUnit("bytes")
             .description("Bytes that a restart would learn again")
             .register(registry);
+    predictions = ofModels("predictions", NONE, "Predictions read for the live page");
+    accuracy = ofModels("accuracy", "ratio", "Share of labels that were the likeliest class");
+    logLoss = ofModels("log.loss", "nats", "Mean log loss of the class probabilities");
     taskCounters();
     statusGauges();
     viewMeters(monitor);
@@ -216,11 +225,41 @@ final class Metrics implements AutoCloseable {
         true);
     journal.register(
         learners.stream().map(l -> row(l.partition(), (double) l.journalBytes())).toList(), true);
+    List<LabelledJson.Model> labelled =
+        view.labelled().values().stream().map(LabelledView::json).toList();
+    predictions.register(
+        labelled.stream().map(m -> row("model", m.model(), (double) m.predictions())).toList(),
+        true);
+    accuracy.register(rows(labelled, LabelledJson.Worth::accuracy), true);
+    logLoss.register(rows(labelled, LabelledJson.Worth::logLoss), true);
     return registry.scrape();
   }
 
   private static MultiGauge.Row<?> row(int partition, double value) {
-    return MultiGauge.Row.of(Tags.of("partition", Integer.toString(partition)), value);
+    return row("partition", Integer.toString(partition), value);
+  }
+
+  private static MultiGauge.Row<?> row(String tag, String name, double value) {
+    return MultiGauge.Row.of(Tags.of(tag, name), value);
+  }
+
+  private static List<MultiGauge.Row<?>> rows(
+      List<LabelledJson.Model> models, Function<LabelledJson.Worth, @Nullable Double> figure) {
+    List<MultiGauge.Row<?>> rows = new ArrayList<>();
+    for (LabelledJson.Model m : models) {
+      Double value = m.worth() == null ? null : figure.apply(m.worth());
+      if (value != null) {
+        rows.add(row("model", m.model(), value));
+      }
+    }
+    return rows;
+  }
+
+  private MultiGauge ofModels(String name, @Nullable String unit, String meaning) {
+    return MultiGauge.builder("tidecast.labelled." + name)
+        .baseUnit(unit)
+        .description(meaning + ", of each model of labelled samples")
+        .register(registry);
   }
 
   MeterRegistry registry() {

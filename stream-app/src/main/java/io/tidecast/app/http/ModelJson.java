@@ -11,11 +11,13 @@ final class ModelJson {
   private ModelJson() {}
 
   /**
-   * The models that have spoken, of all instances.
+   * The models, of all instances.
    *
    * @param device of this process
+   * @param models of forecasts, one for each partition that has spoken
+   * @param labelled of labelled samples
    */
-  record Listing(String device, List<Model> models) {}
+  record Listing(String device, List<Model> models, List<LabelledJson.Model> labelled) {}
 
   /**
    * One model.
@@ -29,11 +31,10 @@ final class ModelJson {
   record Learner(
       long inputs, long journalBytes, long snapshotBytes, @Nullable PosteriorSummary posterior) {}
 
-  static Listing of(
-      String device, List<LiveView.ModelState> models, Map<Integer, LearnerFigures> learners) {
+  static Listing of(String device, LiveView view, Map<Integer, LearnerFigures> learners) {
     return new Listing(
         device,
-        models.stream()
+        view.models().stream()
             .map(
                 m ->
                     new Model(
@@ -42,7 +43,8 @@ final class ModelJson {
                         m.step(),
                         m.experts(),
                         learner(learners.get(m.partition()))))
-            .toList());
+            .toList(),
+        view.labelled().values().stream().map(LabelledView::json).toList());
   }
 
   private static @Nullable Learner learner(@Nullable LearnerFigures f) {

@@ -34,6 +34,7 @@ final class StateMonitor {
    * @param observations observations learned by this process since it started
    * @param observationsPerSecond likewise, over the last ten seconds
    * @param refused refused by this process, by reason
+   * @param predictions predictions of all models of labelled samples
    * @param steps learning steps of all models together
    * @param stepsPerSecond learning steps of this process, over the last ten seconds
    * @param memoryInForce rows that the posteriors of this process remember now, on average
@@ -54,6 +55,7 @@ final class StateMonitor {
       double stepsPerSecond,
       double memoryInForce,
       long forecasts,
+      long predictions,
       SeriesJson.Coverage coverage,
       double crps,
       long truths,
@@ -121,6 +123,7 @@ final class StateMonitor {
             .average()
             .orElse(Double.NaN),
         view.forecasts(),
+        view.labelled().values().stream().mapToLong(LabelledView::predictions).sum(),
         new SeriesJson.Coverage(r.coverage50(), r.coverage80(), r.coverage90(), r.coverage95()),
         r.crps(),
         r.scores(),

@@ -3,17 +3,23 @@ package io.tidecast.app.http;
 import io.tidecast.app.config.TidecastConfig;
 import io.tidecast.app.service.KafkaTopics;
 import io.tidecast.schemas.AvroSerdes;
+import io.tidecast.schemas.ModelTopics;
+import io.tidecast.schemas.Topic;
 import io.tidecast.schemas.Topics;
-import io.tidecast.schemas.avro.Forecast;
-import io.tidecast.schemas.avro.Score;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -52,6 +58,7 @@ final class ViewFeed implements AutoCloseable {
     this.config = config;
     this.view = view;
     topics = KafkaTopics.topics(config);
+    config.models().forEach(model -> view.know(model.name(), model.classNames()));
     thread.setDaemon(true);
   }
 
@@ -82,25 +89,19 @@ final class ViewFeed implements AutoCloseable {
   }
 
   private void read() {
-    AvroSerdes serdes = new AvroSerdes(config.registryProperties());
-    Deserializer<Forecast> forecasts = serdes.values(topics.forecasts()).deserializer();
-    Deserializer<Score> scores = serdes.values(topics.scores()).deserializer();
+    Map<String, Consumer<ConsumerRecord<byte[], byte[]>>> readers = readers();
     Map<String, Object> properties = config.clientProperties();
     properties.put("isolation.level", "read_committed");
     properties.put("enable.auto.commit", false);
     properties.put("fetch.max.wait.ms", 100);
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      consumer.assign(partitions(consumer));
+      consumer.assign(partitions(consumer, readers.keySet()));
       seekToTail(consumer, Map.of());
       long checked = System.nanoTime();
       while (closing.getCount() > 0) {
         for (ConsumerRecord<byte[], byte[]> r : consumer.poll(POLL)) {
-          if (r.topic().equals(topics.forecasts().name())) {
-            view.add(r.partition(), forecasts.deserialize(r.topic(), r.value()));
-          } else {
-            view.add(scores.deserialize(r.topic(), r.value()));
-          }
+          Objects.requireNonNull(readers.get(r.topic())).accept(r);
         }
         fault = null;
         if (System.nanoTime() - checked > CHECK_NANOS) {
@@ -111,9 +112,33 @@ final class ViewFeed implements AutoCloseable {
     }
   }
 
-  private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
+  /** What to do with a record, by topic. */
+  private Map<String, Consumer<ConsumerRecord<byte[], byte[]>>> readers() {
+    AvroSerdes serdes = new AvroSerdes(config.registryProperties());
+    Map<String, Consumer<ConsumerRecord<byte[], byte[]>>> readers = new LinkedHashMap<>();
+    reader(readers, serdes, topics.forecasts(), view::add);
+    reader(readers, serdes, topics.scores(), (partition, score) -> view.add(score));
+    for (ModelTopics model : topics.models()) {
+      reader(readers, serdes, topics.predictions(model), (partition, p) -> view.add(p));
+      reader(readers, serdes, topics.scores(model), view::add);
+    }
+    return readers;
+  }
+
+  private static <V extends SpecificRecord> void reader(
+      Map<String, Consumer<ConsumerRecord<byte[], byte[]>>> readers,
+      AvroSerdes serdes,
+      Topic<V> topic,
+      BiConsumer<Integer, V> sink) {
+    Deserializer<V> values = serdes.values(topic).deserializer();
+    readers.put(
+        topic.name(), r -> sink.accept(r.partition(), values.deserialize(r.topic(), r.value())));
+  }
+
+  private static List<TopicPartition> partitions(
+      KafkaConsumer<byte[], byte[]> consumer, Set<String> topics) {
     List<TopicPartition> partitions = new ArrayList<>();
-    for (String topic : List.of(topics.forecasts().name(), topics.scores().name())) {
+    for (String topic : topics) {
       consumer
           .partitionsFor(topic)
           .forEach(p -> partitions.add(new TopicPartition(topic, p.partition())));

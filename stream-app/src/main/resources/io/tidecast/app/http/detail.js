@@ -2,13 +2,11 @@
 
 import { forecast } from './api.js';
 import { FanChart } from './fan-chart.js';
-import { count, duration, element, number, percent, svg, time } from './format.js';
+import { count, coverageRows, duration, element, number, percent, svg, time } from './format.js';
 
 const WIDTH = 300;
 const HEIGHT = 110;
 const SURPRISES = 6;
-const FAR = 0.08; // an observed coverage so far from the promise stands out
-const BANDS = [[0.5, 'band50'], [0.8, 'band80'], [0.9, 'band90'], [0.95, 'band95']];
 
 const at = (id) => document.getElementById(id);
 
@@ -73,7 +71,7 @@ export class Detail {
     ].join('  ·  ');
     this.chart.show(detail);
     table(detail);
-    coverage(detail.coverage, detail.warmingUp);
+    at('coverage').replaceChildren(...coverageRows(detail.coverage, detail.warmingUp));
     experts(detail);
     uncertainty(detail.leadTimes);
     surprises(detail.history);
@@ -89,26 +87,6 @@ const table = (detail) => {
       number(l.epistemicStd), number(l.aleatoricStd),
     ].map((c) => element('td', {}, String(c)))))),
   );
-};
-
-const coverage = (observed, warmingUp) => {
-  const rows = BANDS.map(([nominal, name]) => {
-    const v = observed[name];
-    const track = element('span', { class: 'track' });
-    const promise = element('i', { class: 'promise' });
-    promise.style.left = `${100 * nominal}%`;
-    if (v !== null) {
-      const fill = element('i', { class: 'held' });
-      fill.style.width = `${100 * v}%`;
-      track.append(fill);
-    }
-    track.append(promise);
-    const label = `${Math.round(100 * nominal)} %`;
-    const far = v !== null && !warmingUp && Math.abs(v - nominal) > FAR;
-    return element('div', { class: far ? 'coverage-row far' : 'coverage-row', role: 'img', 'aria-label': `${label} band held ${percent(v)}` },
-      element('span', { class: 'nominal' }, label), track, element('span', { class: 'observed' }, percent(v)));
-  });
-  at('coverage').replaceChildren(...rows);
 };
 
 /** Stacked columns [lead time][part], each part a height between 0 and 1. */

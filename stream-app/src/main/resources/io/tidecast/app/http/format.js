@@ -66,3 +66,24 @@ const fill = (node, attributes, children) => {
   node.append(...children);
   return node;
 };
+
+const BANDS = [[0.5, 'band50'], [0.8, 'band80'], [0.9, 'band90'], [0.95, 'band95']];
+const FAR = 0.08; // an observed coverage so far from the promise stands out
+
+/** A row for each band: how often it held, against its promise. */
+export const coverageRows = (observed, warmingUp) => BANDS.map(([nominal, name]) => {
+  const v = observed[name];
+  const track = element('span', { class: 'track' });
+  const promise = element('i', { class: 'promise' });
+  promise.style.left = `${100 * nominal}%`;
+  if (v !== null) {
+    const fill = element('i', { class: 'held' });
+    fill.style.width = `${100 * v}%`;
+    track.append(fill);
+  }
+  track.append(promise);
+  const label = `${Math.round(100 * nominal)} %`;
+  const far = v !== null && !warmingUp && Math.abs(v - nominal) > FAR;
+  return element('div', { class: far ? 'coverage-row far' : 'coverage-row', role: 'img', 'aria-label': `${label} band held ${percent(v)}` },
+    element('span', { class: 'nominal' }, label), track, element('span', { class: 'observed' }, percent(v)));
+});

@@ -3,6 +3,7 @@
 import { Lost, Refused, Unauthorised, listen, models, setToken } from './api.js';
 import { Detail } from './detail.js';
 import { count, element, number, percent } from './format.js';
+import { Labelled } from './labelled.js';
 import { SeriesList } from './series-list.js';
 
 const LIST_EVERY = 2000;
@@ -30,6 +31,7 @@ const fault = (e) => {
 
 const list = new SeriesList((id) => { location.hash = `#/series/${encodeURIComponent(id)}`; }, fault);
 const detail = new Detail(fault);
+const labelled = new Labelled(fault);
 
 const notice = (kind, sentences) => {
   const box = at('notice');
@@ -96,6 +98,7 @@ const changed = (event) => {
     });
   }
   if (!document.hidden && event.changed.length > 0) detail.refresh();
+  if (!document.hidden) labelled.refresh(event.state);
 };
 
 /** Listens, and again after a pause that grows while nobody answers. */

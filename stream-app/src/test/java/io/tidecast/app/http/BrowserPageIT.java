@@ -160,6 +160,28 @@ class BrowserPageIT {
   }
 
   @Test
+  void labelled_models_show_their_worth_their_calibration_and_what_they_said() throws Exception {
+    SyntheticSamples.addTo(page().view);
+    page().view.know(ODD, List.of());
+    browser().size(1360, 980);
+    browser().driver.get(page().url());
+    browser().awaitContains("labelled", "prices");
+    assertThat(browser().by("labelled").getText())
+        .contains("Accuracy", "80.0%", "Log loss", "up", "RMSE", "8 to 12")
+        .contains(ODD, "No predictions yet");
+    assertThat(browser().driver.findElements(By.cssSelector("#labelled .curve circle")))
+        .hasSizeGreaterThan(3);
+    assertThat(browser().driver.findElements(By.cssSelector("#labelled .probabilities")))
+        .hasSize(LabelledView.RECENT);
+    assertThat(browser().driver.findElements(By.cssSelector("#labelled .missed"))).isNotEmpty();
+    browser().screenshot("labelled");
+    browser().size(390, 844);
+    assertThat(browser().number("return document.documentElement.scrollWidth"))
+        .isLessThanOrEqualTo(390);
+    browser().assertQuiet(page().url());
+  }
+
+  @Test
   void labels_of_an_axis_tell_neighbours_apart() {
     browser().driver.get(page().url());
     assertThat(labels("valueTicks([99.9, 99.95, 100], 0.05)"))

@@ -45,6 +45,7 @@ class HttpInterfaceTest {
     new SyntheticSeries("a/b ü", 1).addTo(page.view, 40);
     new SyntheticSeries("new", 2).addTo(page.view, 1);
     api.check("/api/models", "200", get("/api/models"));
+    SyntheticSamples.addTo(page.view);
     GaugeFeeder.feed(page.gauges, 5, "TOO_LATE", 2);
     api.check("/api/series", "200", get("/api/series"));
     api.check("/api/series", "400", get("/api/series?limit=0"));

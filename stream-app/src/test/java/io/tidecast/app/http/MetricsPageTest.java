@@ -112,6 +112,7 @@ class MetricsPageTest {
   private static String scrape() {
     try (PageFixture page = new PageFixture(Optional.empty())) {
       new SyntheticSeries("a", 1).addTo(page.view, 30);
+      SyntheticSamples.addTo(page.view);
       GaugeFeeder.feed(page.gauges, 5, "TOO_LATE", 2);
       return page.metrics.scrape();
     }
@@ -155,7 +156,7 @@ class MetricsPageTest {
 
   private static String unit(String name) {
     String bare = name.replaceFirst("_total$", "");
-    for (String unit : List.of("bytes", "seconds", "ratio", "records", "rows")) {
+    for (String unit : List.of("bytes", "seconds", "ratio", "records", "rows", "nats")) {
       if (bare.endsWith("_" + unit)) {
         return unit;
       }
