@@ -31,6 +31,11 @@ final class FlatNetwork implements ForecastNetwork {
   }
 
   @Override
+  public void setMemory(double nEff) {
+    // Remembers nothing.
+  }
+
+  @Override
   public long steps() {
     return steps;
   }
