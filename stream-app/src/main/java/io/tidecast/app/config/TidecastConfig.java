@@ -168,6 +168,22 @@ public final class TidecastConfig {
     return models;
   }
 
+  /**
+   * The model of a name.
+   *
+   * @throws UserException naming the models that there are
+   */
+  public ModelConfig model(String name) {
+    return models.stream()
+        .filter(m -> m.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "no model '%s' in the configuration; there are: %s"
+                        .formatted(name, models.stream().map(ModelConfig::name).toList())));
+  }
+
   /** The part of the configuration that the forecaster is made of. */
   public ForecastSettings forecast() {
     String interval = string(Setting.INTERVAL);
