@@ -187,15 +187,19 @@ public final class TidecastConfig {
   /** The part of the configuration that the forecaster is made of. */
   public ForecastSettings forecast() {
     String interval = string(Setting.INTERVAL);
-    return new ForecastSettings(
-        (Integer) value(Setting.HORIZON),
-        (Integer) value(Setting.CONTEXT),
-        interval.isEmpty() ? Optional.empty() : Optional.of(Durations.parse(interval)),
-        Durations.parse(string(Setting.LATENESS)),
-        (Integer) value(Setting.BATCH_SIZE),
-        (Integer) value(Setting.COVARIATES),
-        (Integer) value(Setting.KNOWN_FUTURE),
-        (Long) value(Setting.SEED));
+    ForecastSettings settings =
+        new ForecastSettings(
+            (Integer) value(Setting.HORIZON),
+            (Integer) value(Setting.CONTEXT),
+            interval.isEmpty() ? Optional.empty() : Optional.of(Durations.parse(interval)),
+            Durations.parse(string(Setting.LATENESS)),
+            (Integer) value(Setting.BATCH_SIZE),
+            (Integer) value(Setting.COVARIATES),
+            (Integer) value(Setting.KNOWN_FUTURE),
+            (Long) value(Setting.SEED));
+    return settings
+        .withSeasons(Setting.integers(string(Setting.SEASONS)))
+        .withPaths((Integer) value(Setting.SAMPLE_PATHS));
   }
 
   /**
