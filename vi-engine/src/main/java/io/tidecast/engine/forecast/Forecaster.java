@@ -88,7 +88,8 @@ final class Forecaster implements AutoCloseable {
     }
     if (!fresh.isEmpty()) {
       double drift = fresh.stream().mapToDouble(s -> s.model().drift()).average().orElse(0);
-      network.setMemory(MEMORY / (1 + (SHORTEST_MEMORY - 1) * drift));
+      // The cube: on a merely restless series a shorter memory costs more than it gains.
+      network.setMemory(MEMORY / (1 + (SHORTEST_MEMORY - 1) * drift * drift * drift));
       replay.learn(fresh, replayable, network);
     }
   }
