@@ -59,7 +59,8 @@ class AvroSerdesTest {
             List.of(new LeadTime(1, 5.0, List.of(4.0, 5.0, 6.0), .3, .4, List.of(.75, .25))),
             List.of("last-value", "network"),
             new Coverage(.5, .8, null, null),
-            true));
+            true,
+            List.of(List.of(5.5), List.of(4.5))));
     assertRoundTrip(
         topics.scores(),
         new Score(

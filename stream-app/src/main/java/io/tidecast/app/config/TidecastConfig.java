@@ -168,18 +168,38 @@ public final class TidecastConfig {
     return models;
   }
 
+  /**
+   * The model of a name.
+   *
+   * @throws UserException naming the models that there are
+   */
+  public ModelConfig model(String name) {
+    return models.stream()
+        .filter(m -> m.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "no model '%s' in the configuration; there are: %s"
+                        .formatted(name, models.stream().map(ModelConfig::name).toList())));
+  }
+
   /** The part of the configuration that the forecaster is made of. */
   public ForecastSettings forecast() {
     String interval = string(Setting.INTERVAL);
-    return new ForecastSettings(
-        (Integer) value(Setting.HORIZON),
-        (Integer) value(Setting.CONTEXT),
-        interval.isEmpty() ? Optional.empty() : Optional.of(Durations.parse(interval)),
-        Durations.parse(string(Setting.LATENESS)),
-        (Integer) value(Setting.BATCH_SIZE),
-        (Integer) value(Setting.COVARIATES),
-        (Integer) value(Setting.KNOWN_FUTURE),
-        (Long) value(Setting.SEED));
+    ForecastSettings settings =
+        new ForecastSettings(
+            (Integer) value(Setting.HORIZON),
+            (Integer) value(Setting.CONTEXT),
+            interval.isEmpty() ? Optional.empty() : Optional.of(Durations.parse(interval)),
+            Durations.parse(string(Setting.LATENESS)),
+            (Integer) value(Setting.BATCH_SIZE),
+            (Integer) value(Setting.COVARIATES),
+            (Integer) value(Setting.KNOWN_FUTURE),
+            (Long) value(Setting.SEED));
+    return settings
+        .withSeasons(Setting.integers(string(Setting.SEASONS)))
+        .withPaths((Integer) value(Setting.SAMPLE_PATHS));
   }
 
   /**
