@@ -4,8 +4,10 @@ import io.tidecast.schemas.avro.Forecast;
 import io.tidecast.schemas.avro.LabeledSample;
 import io.tidecast.schemas.avro.Observation;
 import io.tidecast.schemas.avro.Prediction;
+import io.tidecast.schemas.avro.SampleScore;
 import io.tidecast.schemas.avro.Score;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +27,9 @@ import org.apache.kafka.common.config.TopicConfig;
  *
  * @param prefix put before every name; empty for none
  * @param partitions partitions of every input and output topic
+ * @param models names of the topics of each model of labelled samples
  */
-public record Topics(String prefix, int partitions) {
+public record Topics(String prefix, int partitions, List<ModelTopics> models) {
   private static final int DEAD_LETTER_BYTES = 1_200_000;
   private static final Pattern PREFIX = Pattern.compile("[a-zA-Z0-9._-]{0,200}");
 
@@ -34,6 +37,7 @@ public record Topics(String prefix, int partitions) {
    * @throws IllegalArgumentException if Kafka would refuse the prefix or the number of partitions
    */
   public Topics {
+    models = List.copyOf(models);
     if (!PREFIX.matcher(prefix).matches()) {
       throw new IllegalArgumentException(
           "topic prefix '%s': expected at most 200 of a-z A-Z 0-9 . _ -".formatted(prefix));
@@ -42,6 +46,11 @@ public record Topics(String prefix, int partitions) {
       throw new IllegalArgumentException(
           "partitions: expected at least 1, got %d".formatted(partitions));
     }
+  }
+
+  /** Topics without a model of labelled samples. */
+  public Topics(String prefix, int partitions) {
+    this(prefix, partitions, List.of());
   }
 
   /** Topics without a prefix and with one partition, so that one model learns from all series. */
@@ -54,9 +63,9 @@ public record Topics(String prefix, int partitions) {
     return topic("observations", "seriesId", Observation.class, partitions, Duration.ofDays(7));
   }
 
-  /** Samples with or without labels: the supervised learner's input. */
-  public Topic<LabeledSample> samples() {
-    return topic("samples", "streamId", LabeledSample.class, partitions, Duration.ofDays(7));
+  /** Samples with or without labels: the input of a model. */
+  public Topic<LabeledSample> samples(ModelTopics model) {
+    return topic(model.samples(), "streamId", LabeledSample.class, partitions, Duration.ofDays(7));
   }
 
   /** Probabilistic forecasts of series. */
@@ -65,8 +74,13 @@ public record Topics(String prefix, int partitions) {
   }
 
   /** Predictive distributions of samples' labels. */
-  public Topic<Prediction> predictions() {
-    return topic("predictions", "streamId", Prediction.class, partitions, Duration.ofDays(7));
+  public Topic<Prediction> predictions(ModelTopics model) {
+    return topic(model.predictions(), "streamId", Prediction.class, partitions, Duration.ofDays(7));
+  }
+
+  /** What predictions were worth when the label came. */
+  public Topic<SampleScore> scores(ModelTopics model) {
+    return topic(model.scores(), "streamId", SampleScore.class, partitions, Duration.ofDays(30));
   }
 
   /** What forecasts were worth when the truth came. */
@@ -86,7 +100,21 @@ public record Topics(String prefix, int partitions) {
 
   /** Every topic of the catalogue. */
   public List<Topic<?>> all() {
-    return List.of(observations(), samples(), forecasts(), predictions(), scores(), deadLetters());
+    List<Topic<?>> all = new ArrayList<>(inputs());
+    all.addAll(List.of(forecasts(), scores()));
+    for (ModelTopics model : models) {
+      all.addAll(List.of(predictions(model), scores(model)));
+    }
+    all.add(deadLetters());
+    return all;
+  }
+
+  /** The topics that are learned from. */
+  public List<Topic<?>> inputs() {
+    List<Topic<?>> inputs = new ArrayList<>();
+    inputs.add(observations());
+    models.forEach(model -> inputs.add(samples(model)));
+    return inputs;
   }
 
   private <V> Topic<V> topic(

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
+import io.tidecast.schemas.avro.ClassMeans;
+import io.tidecast.schemas.avro.ClassWorth;
 import io.tidecast.schemas.avro.Coverage;
 import io.tidecast.schemas.avro.Forecast;
 import io.tidecast.schemas.avro.LabeledSample;
@@ -12,6 +14,7 @@ import io.tidecast.schemas.avro.LeadTimeScore;
 import io.tidecast.schemas.avro.ModelVersion;
 import io.tidecast.schemas.avro.Observation;
 import io.tidecast.schemas.avro.Prediction;
+import io.tidecast.schemas.avro.SampleScore;
 import io.tidecast.schemas.avro.Score;
 import io.tidecast.schemas.avro.Uncertainty;
 import io.tidecast.schemas.avro.UncertaintyMeasure;
@@ -32,6 +35,8 @@ class AvroSerdesTest {
   private static final ModelVersion VERSION = new ModelVersion(2L, 99L);
 
   private final Topics topics = Topics.standard();
+  private static final ModelTopics MODEL = ModelTopics.of("m");
+
   private final AvroSerdes serdes = AvroSerdes.at(REGISTRY);
 
   @Test
@@ -40,7 +45,8 @@ class AvroSerdesTest {
         topics.observations(),
         new Observation("a", 1L, Double.NaN, List.of(1.0), List.of(List.of(2.0), List.of(3.0))));
     assertRoundTrip(
-        topics.samples(), new LabeledSample("s", "a", 1L, List.of(1f, 2f), List.of(1, 2), 3.0));
+        topics.samples(MODEL),
+        new LabeledSample("s", "a", 1L, List.of(1f, 2f), List.of(1, 2), 3.0, "m"));
     assertRoundTrip(
         topics.forecasts(),
         new Forecast(
@@ -53,7 +59,8 @@ class AvroSerdesTest {
             List.of(new LeadTime(1, 5.0, List.of(4.0, 5.0, 6.0), .3, .4, List.of(.75, .25))),
             List.of("last-value", "network"),
             new Coverage(.5, .8, null, null),
-            true));
+            true,
+            List.of(List.of(5.5), List.of(4.5))));
     assertRoundTrip(
         topics.scores(),
         new Score(
@@ -64,7 +71,7 @@ class AvroSerdesTest {
             .4,
             .1));
     assertRoundTrip(
-        topics.predictions(),
+        topics.predictions(MODEL),
         new Prediction(
             "s",
             "a",
@@ -73,7 +80,22 @@ class AvroSerdesTest {
             null,
             List.of(),
             List.of(),
-            new Uncertainty(UncertaintyMeasure.ENTROPY, .56, .06, .5)));
+            new Uncertainty(UncertaintyMeasure.ENTROPY, .56, .06, .5),
+            1L,
+            "m",
+            List.of(1),
+            .4,
+            Map.of("network", 1.0)));
+    assertRoundTrip(
+        topics.scores(MODEL),
+        new SampleScore(
+            "s",
+            "a",
+            "m",
+            1L,
+            1.0,
+            new ClassWorth(.3, .1, true, true),
+            new ClassMeans(7L, .9, .3, .1, .02, .91)));
   }
 
   @Test

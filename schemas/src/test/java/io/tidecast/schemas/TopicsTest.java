@@ -3,6 +3,7 @@ package io.tidecast.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.Test;
@@ -15,13 +16,24 @@ class TopicsTest {
     assertThat(topics.all())
         .extracting(Topic::name)
         .containsExactly(
-            "plant-a.observations",
-            "plant-a.samples",
-            "plant-a.forecasts",
-            "plant-a.predictions",
-            "plant-a.scores",
-            "plant-a.dead-letters");
+            "plant-a.observations", "plant-a.forecasts", "plant-a.scores", "plant-a.dead-letters");
     assertThat(topics.observations().valueSubject()).isEqualTo("plant-a.observations-value");
+  }
+
+  @Test
+  void each_model_of_labelled_samples_has_topics_of_its_own() {
+    ModelTopics fraud = ModelTopics.of("fraud");
+    ModelTopics spam = new ModelTopics("spam", "mails", "verdicts", "spam-scores");
+    Topics topics = new Topics("a.", 2, List.of(fraud, spam));
+
+    assertThat(topics.inputs())
+        .extracting(Topic::name)
+        .containsExactly("a.observations", "a.fraud-samples", "a.mails");
+    assertThat(topics.all())
+        .extracting(Topic::name)
+        .contains(
+            "a.fraud-predictions", "a.fraud-scores", "a.mails", "a.verdicts", "a.spam-scores");
+    assertThat(topics.samples(spam).partitions()).isEqualTo(2);
   }
 
   @Test

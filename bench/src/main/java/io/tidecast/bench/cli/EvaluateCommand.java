@@ -2,10 +2,15 @@ package io.tidecast.bench.cli;
 
 import io.tidecast.app.UserException;
 import io.tidecast.app.cli.DurationConverter;
+import io.tidecast.app.config.ConfigSources;
+import io.tidecast.app.config.ModelConfig;
+import io.tidecast.app.config.TidecastConfig;
 import io.tidecast.bench.forecasting.Evaluate;
 import io.tidecast.bench.forecasting.EvaluationLine;
+import io.tidecast.bench.supervised.ConfiguredTable;
 import io.tidecast.bench.supervised.LabelledEvaluation;
 import io.tidecast.bench.supervised.LabelledResult;
+import io.tidecast.bench.supervised.LabelledTable;
 import io.tidecast.engine.device.ComputeDevice;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,7 +38,9 @@ import picocli.CommandLine.Option;
       "  tidecast evaluate --csv load.csv.gz --time-column date --columns OT,HUFL --interval 1h"
           + " --json out.json",
       "  tidecast evaluate --csv load.csv --columns OT --limit 5000 --picture bands.svg",
-      "  tidecast evaluate --labels --csv elec2.csv.gz --label-column class"
+      "  tidecast evaluate --labels --csv elec2.csv.gz --label-column class",
+      "  tidecast evaluate --labels --csv mnist10k.csv.gz --label-column label"
+          + " --config examples/config/labelled-samples.yaml --model mnist-conv --adam"
     })
 final class EvaluateCommand extends MeasuringCommand {
   private static final long PERCENT = 100;
@@ -110,6 +118,25 @@ final class EvaluateCommand extends MeasuringCommand {
       description = "Column with the label; needed with --labels.")
   private @Nullable String labelColumn;
 
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description =
+          "With --labels: YAML file whose model says what the features, the network and the"
+              + " learning are; default: what the columns suggest.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "Model of --config; needed where it has several.")
+  private @Nullable String model;
+
+  @Option(
+      names = "--adam",
+      description = "With --labels: the same network under plain Adam beside it.")
+  private boolean adam;
+
   @Override
   Object measure(ComputeDevice opened) throws IOException {
     if (!Files.isRegularFile(csv)) {
@@ -161,24 +188,37 @@ final class EvaluateCommand extends MeasuringCommand {
     if (labelColumn == null) {
       throw new UserException("--labels needs --label-column, the column with the label");
     }
+    int rows = limit == 0 ? Integer.MAX_VALUE : limit;
+    LabelledEvaluation.Options options =
+        new LabelledEvaluation.Options(
+            csv, labelColumn, columns, List.of(), false, rows, warmup, adam, seed);
     PrintedProgress progress = new PrintedProgress(spec().commandLine().getErr());
     progress.start("tidecast", PERCENT);
-    List<LabelledResult> results =
-        LabelledEvaluation.run(
-            new LabelledEvaluation.Options(
-                csv,
-                labelColumn,
-                columns,
-                List.of(),
-                false,
-                limit == 0 ? Integer.MAX_VALUE : limit,
-                warmup,
-                false,
-                seed),
-            opened,
-            share -> progress.done((long) (share * PERCENT)));
+    DoubleConsumer told = share -> progress.done((long) (share * PERCENT));
+    List<LabelledResult> results;
+    if (config == null) {
+      results = LabelledEvaluation.run(options, opened, told);
+    } else {
+      ModelConfig chosen = chosen(new ConfigSources().file(config).load());
+      LabelledTable table = ConfiguredTable.read(csv, chosen, labelColumn, columns, rows);
+      results =
+          LabelledEvaluation.run(
+              table, chosen.settings().withSeed(seed), warmup, adam, opened, told);
+    }
     progress.end();
-    results.forEach(spec().commandLine().getOut()::println);
+    results.forEach(result -> spec().commandLine().getOut().println(LabelledLine.of(result)));
     return Map.of("results", results);
+  }
+
+  private ModelConfig chosen(TidecastConfig settings) {
+    if (model != null) {
+      return settings.model(model);
+    }
+    if (settings.models().size() != 1) {
+      throw new UserException(
+          "%s: choose one of its models with --model: %s"
+              .formatted(config, settings.models().stream().map(ModelConfig::name).toList()));
+    }
+    return settings.models().get(0);
   }
 }

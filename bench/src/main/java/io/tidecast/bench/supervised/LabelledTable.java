@@ -103,7 +103,7 @@ public record LabelledTable(
       throw new IllegalArgumentException(
           "%s: row %d has no label in column '%s'".formatted(csv, empty + 1, label));
     }
-    String name = csv.getFileName().toString().replaceAll("\\.csv(\\.gz)?$", "");
+    String name = nameOf(csv);
     List<String> classes = kind == Labels.TARGETS ? List.of() : classes(cells);
     double[] labels =
         cells.stream()
@@ -111,6 +111,10 @@ public record LabelledTable(
             .toArray();
     Task task = classes.isEmpty() ? new Task.Regression() : new Task.Classification(classes.size());
     return new LabelledTable(name, columns, features, rows, labels, task);
+  }
+
+  static String nameOf(Path csv) {
+    return csv.getFileName().toString().replaceAll("\\.csv(\\.gz)?$", "");
   }
 
   /** The classes in the order of their indices, empty where labels are measurements. */

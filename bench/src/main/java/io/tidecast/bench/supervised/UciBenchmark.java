@@ -20,10 +20,13 @@ import java.util.function.Consumer;
 /**
  * Regression tables with their official splits: one hidden layer of 50 units and a Gaussian head,
  * beside published figures for the same splits and network size. Settings are the same for every
- * table save for the temper; none was chosen by test rows.
+ * table save for the temper, which is half on the wine, whose targets are grades; none was chosen
+ * by test rows. The firm prior on the scale's weights is what the log-likelihood rests on: few rows
+ * do not tell how the noise depends on the inputs.
  */
 public final class UciBenchmark {
   private static final int ROWS = 32;
+  private static final String GRADES = "uci_wine_quality_red";
 
   /** Share of the steps, at the end, over which the learning rate falls to nothing. */
   private static final double COOLING = .4;
@@ -60,7 +63,8 @@ public final class UciBenchmark {
 
   /** The default settings on all tables. */
   public static Options defaults(Path directory) {
-    return new Options(directory, allSets(), 20, 6000, 5e-3, 4, "mlp(hidden=50, skip=none)", 1);
+    return new Options(
+        directory, allSets(), 20, 6000, 5e-3, 4, "mlp(hidden=50, skip=none, firmness=30)", 1);
   }
 
   /**
@@ -140,7 +144,8 @@ public final class UciBenchmark {
       int d = table.inputs();
       LearningSettings settings =
           LearningSettings.defaults()
-              .withMemory(train.length, options.omega())
+              .withMemory(
+                  train.length, table.name().equals(GRADES) ? options.omega() / 2 : options.omega())
               .withPredictionDraws(32);
       try (BayesianNetwork network =
           BayesianNetwork.create(

@@ -1,8 +1,11 @@
 package io.tidecast.app.cli;
 
+import io.tidecast.app.UserException;
+import io.tidecast.app.config.ModelConfig;
 import io.tidecast.app.feed.CsvFeed;
 import io.tidecast.app.feed.Feed;
 import io.tidecast.app.feed.MachineLoadFeed;
+import io.tidecast.app.feed.SampleCsv;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,14 @@ final class FeedOptions {
   Feed open() {
     Feed feed = csv == null ? new MachineLoadFeed() : new CsvFeed(csv, timeColumn, columns);
     return rowsPerSecond == null ? feed : new PacedFeed(feed, rowsPerSecond);
+  }
+
+  /** Samples of a model out of the CSV file. */
+  SampleCsv samples(ModelConfig model, @Nullable String labelColumn) {
+    if (csv == null) {
+      throw new UserException("--model needs --csv, a file with one sample a row");
+    }
+    return new SampleCsv(csv, model, labelColumn, columns);
   }
 
   boolean isCsv() {

@@ -1,13 +1,19 @@
 package io.tidecast.app.cli;
 
+import io.tidecast.app.config.ModelConfig;
 import io.tidecast.app.config.TidecastConfig;
 import io.tidecast.app.feed.Feed;
 import io.tidecast.app.feed.ObservationProducer;
 import io.tidecast.app.feed.Reading;
+import io.tidecast.app.feed.RecordProducer;
+import io.tidecast.app.feed.SampleCsv;
 import io.tidecast.app.service.KafkaTopics;
+import io.tidecast.schemas.Topics;
+import io.tidecast.schemas.avro.LabeledSample;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,11 +26,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "produce",
     mixinStandardHelpOptions = true,
-    description = "Write a CSV file, or this machine's own load, to the observations topic.",
+    description = {
+      "Write a CSV file, or this machine's own load, to the observations topic.",
+      "With --model: a CSV file of samples, one a row, to the topic of that model."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  tidecast produce --bootstrap-server 127.0.0.1:9092 --registry http://127.0.0.1:8081",
-      "  tidecast produce --csv load.csv --columns OT --speed 100"
+      "  tidecast produce --csv load.csv --columns OT --speed 100",
+      "  tidecast produce --config labelled.yaml --model elec2 --csv elec2.csv.gz --label-column"
+          + " class"
     })
 public final class ProduceCommand implements Callable<Integer> {
   private static final long REPORT_NANOS = 2_000_000_000L;
@@ -44,11 +55,57 @@ public final class ProduceCommand implements Callable<Integer> {
   @Option(names = "--resume", description = "Leave out what is already in the topic.")
   private boolean resume;
 
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "Model of labelled samples that the rows of --csv are for.")
+  private @Nullable String model;
+
+  @Option(
+      names = "--label-column",
+      paramLabel = "COLUMN",
+      description = "Column with the label, with --model; without it the samples have none.")
+  private @Nullable String labelColumn;
+
   @Override
   public Integer call() throws InterruptedException {
     json.check();
     Terminal terminal = new Terminal(spec.commandLine().getOut());
     TidecastConfig config = configOptions.load();
+    return model == null
+        ? observations(config, terminal)
+        : samples(config, config.model(model), terminal);
+  }
+
+  private int samples(TidecastConfig config, ModelConfig wanted, Terminal terminal) {
+    try (StopSignal stop = new StopSignal();
+        SampleCsv csv = feedOptions.samples(wanted, labelColumn)) {
+      Topics topics;
+      try (KafkaTopics kafka = configOptions.connect(spec, config)) {
+        kafka.ensure(terminal::stage);
+        topics = KafkaTopics.topics(config);
+      }
+      try (RecordProducer<LabeledSample> producer =
+          new RecordProducer<>(config, topics.samples(wanted.topics()))) {
+        terminal.stage("producing %s".formatted(feedOptions.description()));
+        long began = System.nanoTime();
+        Optional<LabeledSample> sample = csv.next();
+        while (sample.isPresent()
+            && !stop.isRequested()
+            && (duration == null || System.nanoTime() - began < duration.toNanos())) {
+          producer.send(sample.get().getStreamId(), sample.get());
+          sample = csv.next();
+        }
+        producer.flush();
+        terminal.stage("%,d samples produced and acknowledged".formatted(producer.sent()));
+        json.write(
+            Map.of("samples", producer.sent(), "seconds", (System.nanoTime() - began) / 1e9));
+      }
+      return 0;
+    }
+  }
+
+  private int observations(TidecastConfig config, Terminal terminal) throws InterruptedException {
     try (StopSignal stop = new StopSignal();
         Feed feed = feedOptions.open()) {
       try (KafkaTopics kafka = configOptions.connect(spec, config)) {

@@ -51,13 +51,14 @@ public final class RunCommand implements Callable<Integer> {
       while (!stop.isRequested() && !service.awaitStop(TICK)) {
         if (!ready && service.isReady()) {
           ready = true;
-          terminal.stage("ready: learning from '%s'".formatted(service.inputTopic()));
+          terminal.stage(
+              "ready: learning from '%s'".formatted(String.join("', '", service.inputTopics())));
         }
         if (System.nanoTime() - reported > REPORT_NANOS) {
           reported = System.nanoTime();
           Map<String, Long> refused = service.gauges().refused();
           terminal.stage(
-              "%,d observations learned%s"
+              "%,d records learned%s"
                   .formatted(
                       service.gauges().accepted(),
                       refused.isEmpty() ? "" : ", refused: " + refused));

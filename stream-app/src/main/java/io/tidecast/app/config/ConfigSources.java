@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -127,12 +128,36 @@ public final class ConfigSources {
           String name = prefix + key;
           if (value instanceof Map<?, ?> inner) {
             flatten(name + ".", inner, origin);
+          } else if (value instanceof List<?> list
+              && !list.isEmpty()
+              && list.stream().allMatch(Map.class::isInstance)) {
+            flattenNamed(name, list, origin);
           } else if (value instanceof List<?> list) {
             set(name, String.join(",", list.stream().map(String::valueOf).toList()), origin);
           } else {
             set(name, value == null ? "" : value.toString(), origin);
           }
         });
+  }
+
+  /** Entries of a list carry their name in themselves: it becomes part of the dotted names. */
+  private void flattenNamed(String list, List<?> entries, String origin) {
+    List<String> names = new ArrayList<>();
+    for (Object entry : entries) {
+      Map<Object, Object> settings = new LinkedHashMap<>((Map<?, ?>) entry);
+      String name = String.valueOf(settings.remove("name"));
+      if (name.equals("null") || names.contains(name)) {
+        throw new UserException(
+            "%s: %s: entry %d: expected a name of its own ('name: ...'), got %s"
+                .formatted(
+                    origin,
+                    list,
+                    names.size() + 1,
+                    name.equals("null") ? "none" : "'" + name + "'"));
+      }
+      names.add(name);
+      flatten(list + "." + name + ".", settings, origin);
+    }
   }
 
   private void set(String name, String text, String origin) {

@@ -9,7 +9,10 @@ import static org.apache.kafka.common.config.ConfigDef.Type.INT;
 import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
+import io.tidecast.engine.forecast.ForecastSettings;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
@@ -38,6 +41,8 @@ final class Setting {
   static final String BATCH_TIMEOUT = "forecast.batch-timeout";
   static final String COVARIATES = "forecast.covariates";
   static final String KNOWN_FUTURE = "forecast.known-future";
+  static final String SEASONS = "forecast.seasons";
+  static final String SAMPLE_PATHS = "forecast.sample-paths";
   static final String SEED = "forecast.seed";
   static final String HTTP_ENABLED = "http.enabled";
   static final String HTTP_HOST = "http.host";
@@ -194,6 +199,21 @@ final class Setting {
               "Covariates known ahead (weather forecasts, holidays) that each observation carries"
                   + " for every lead time.")
           .define(
+              SEASONS,
+              STRING,
+              "",
+              optional(seasons()),
+              MEDIUM,
+              "Seasons in intervals, shortest first, e.g. 24,168 for hours; empty: a day and a"
+                  + " week, as the interval allows, or what is found in each series.")
+          .define(
+              SAMPLE_PATHS,
+              INT,
+              0,
+              between(0, 1_000),
+              LOW,
+              "Joint sample paths over all lead times in each forecast; 0: none.")
+          .define(
               SEED,
               LONG,
               1L,
@@ -240,7 +260,7 @@ final class Setting {
 
   private Setting() {}
 
-  private static Validator duration(Duration least) {
+  static Validator duration(Duration least) {
     return LambdaValidator.with(
         (name, value) -> {
           Duration d;
@@ -256,6 +276,26 @@ final class Setting {
         () -> "duration, at least " + Durations.format(least));
   }
 
+  private static Validator seasons() {
+    String expected = "numbers from 2 to 4096, ascending, comma separated";
+    return LambdaValidator.with(
+        (name, value) -> {
+          try {
+            ForecastSettings.checkSeasons(integers((String) value));
+          } catch (IllegalArgumentException e) {
+            throw new ConfigException(name, value, "must be " + expected);
+          }
+        },
+        () -> expected);
+  }
+
+  /** Numbers, comma separated; none where the text is empty. */
+  static List<Integer> integers(String text) {
+    return text.isBlank()
+        ? List.of()
+        : Arrays.stream(text.split(",", -1)).map(n -> Integer.valueOf(n.strip())).toList();
+  }
+
   private static Validator optional(Validator inner) {
     return LambdaValidator.with(
         (name, value) -> {
@@ -266,7 +306,7 @@ final class Setting {
         () -> "empty or " + inner);
   }
 
-  private static Validator matching(String regex) {
+  static Validator matching(String regex) {
     return LambdaValidator.with(
         (name, value) -> {
           if (!((String) value).matches(regex)) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
@@ -27,10 +28,13 @@ public final class TidecastConfig {
 
   private final Map<String, Object> values;
   private final Map<String, String> given;
+  private final List<ModelConfig> models;
 
-  private TidecastConfig(Map<String, Object> values, Map<String, String> given) {
+  private TidecastConfig(
+      Map<String, Object> values, Map<String, String> given, List<ModelConfig> models) {
     this.values = values;
     this.given = given;
+    this.models = List.copyOf(models);
   }
 
   /**
@@ -41,36 +45,44 @@ public final class TidecastConfig {
    */
   static TidecastConfig of(Map<String, String> given, Map<String, String> origins) {
     List<String> faults = new ArrayList<>();
+    Set<String> models = Models.names(given.keySet());
+    ConfigDef table = Models.tableWith(models);
     for (String name : given.keySet()) {
-      if (!Setting.TABLE.names().contains(name) && !isPassedThrough(name)) {
+      if (!table.names().contains(name) && !isPassedThrough(name)) {
         faults.add(
             "unknown setting '%s' (%s)%s"
                 .formatted(
                     name,
                     origin(origins, name),
-                    similar(name).map(s -> "; did you mean '" + s + "'?").orElse("")));
+                    similar(name, table).map(s -> "; did you mean '" + s + "'?").orElse("")));
       }
     }
     Map<String, Object> values = new LinkedHashMap<>();
-    for (Map.Entry<String, ConfigValue> e : Setting.TABLE.validateAll(ours(given)).entrySet()) {
+    for (Map.Entry<String, ConfigValue> e : table.validateAll(ours(given, table)).entrySet()) {
       for (String message : e.getValue().errorMessages()) {
-        faults.add(message + " (" + origin(origins, e.getKey()) + ")");
+        // Of a model's setting Kafka names the last part only.
+        String named = message.contains(e.getKey()) ? message : e.getKey() + ": " + message;
+        faults.add(named + " (" + origin(origins, e.getKey()) + ")");
       }
       values.put(e.getKey(), e.getValue().value());
     }
     if (!faults.isEmpty()) {
       throw new UserException(faults);
     }
-    return new TidecastConfig(values, Map.copyOf(given));
+    List<ModelConfig> read = Models.read(models, values, faults);
+    if (!faults.isEmpty()) {
+      throw new UserException(faults);
+    }
+    return new TidecastConfig(values, Map.copyOf(given), read);
   }
 
   private static String origin(Map<String, String> origins, String name) {
     return origins.getOrDefault(name, "default");
   }
 
-  private static Map<String, String> ours(Map<String, String> given) {
+  private static Map<String, String> ours(Map<String, String> given, ConfigDef table) {
     Map<String, String> ours = new LinkedHashMap<>(given);
-    ours.keySet().retainAll(Setting.TABLE.names());
+    ours.keySet().retainAll(table.names());
     return ours;
   }
 
@@ -78,10 +90,10 @@ public final class TidecastConfig {
     return name.startsWith(KAFKA) || name.startsWith(REGISTRY);
   }
 
-  private static Optional<String> similar(String name) {
+  private static Optional<String> similar(String name, ConfigDef table) {
     String tail =
         name.substring(name.lastIndexOf('.') + 1).replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
-    return Setting.TABLE.names().stream()
+    return table.names().stream()
         .filter(n -> n.substring(n.lastIndexOf('.') + 1).replace("-", "").equals(tail))
         .findFirst();
   }
@@ -151,18 +163,43 @@ public final class TidecastConfig {
         : Optional.empty();
   }
 
-  /** The part of the configuration that the learner is made of. */
+  /** The models of labelled samples, by name. */
+  public List<ModelConfig> models() {
+    return models;
+  }
+
+  /**
+   * The model of a name.
+   *
+   * @throws UserException naming the models that there are
+   */
+  public ModelConfig model(String name) {
+    return models.stream()
+        .filter(m -> m.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "no model '%s' in the configuration; there are: %s"
+                        .formatted(name, models.stream().map(ModelConfig::name).toList())));
+  }
+
+  /** The part of the configuration that the forecaster is made of. */
   public ForecastSettings forecast() {
     String interval = string(Setting.INTERVAL);
-    return new ForecastSettings(
-        (Integer) value(Setting.HORIZON),
-        (Integer) value(Setting.CONTEXT),
-        interval.isEmpty() ? Optional.empty() : Optional.of(Durations.parse(interval)),
-        Durations.parse(string(Setting.LATENESS)),
-        (Integer) value(Setting.BATCH_SIZE),
-        (Integer) value(Setting.COVARIATES),
-        (Integer) value(Setting.KNOWN_FUTURE),
-        (Long) value(Setting.SEED));
+    ForecastSettings settings =
+        new ForecastSettings(
+            (Integer) value(Setting.HORIZON),
+            (Integer) value(Setting.CONTEXT),
+            interval.isEmpty() ? Optional.empty() : Optional.of(Durations.parse(interval)),
+            Durations.parse(string(Setting.LATENESS)),
+            (Integer) value(Setting.BATCH_SIZE),
+            (Integer) value(Setting.COVARIATES),
+            (Integer) value(Setting.KNOWN_FUTURE),
+            (Long) value(Setting.SEED));
+    return settings
+        .withSeasons(Setting.integers(string(Setting.SEASONS)))
+        .withPaths((Integer) value(Setting.SAMPLE_PATHS));
   }
 
   /**
@@ -228,23 +265,40 @@ public final class TidecastConfig {
 
   /** The reference of all settings as a Markdown table. */
   public static String reference() {
+    return markdown(Setting.TABLE);
+  }
+
+  /** The reference of a model's settings as a Markdown table. */
+  public static String modelReference() {
+    return markdown(ModelSetting.table());
+  }
+
+  private static String markdown(ConfigDef table) {
     StringBuilder out =
         new StringBuilder(
             "| setting | type | default | limits | meaning |\n|---|---|---|---|---|\n");
-    for (ConfigKey key : Setting.TABLE.configKeys().values()) {
-      String limits = key.validator == null ? "" : key.validator.toString();
-      String standard =
-          String.valueOf(key.defaultValue).replace(System.getProperty("user.home"), "~");
+    for (ConfigKey key : table.configKeys().values()) {
       out.append(
           "| `%s` | %s | %s | %s | %s |%n"
               .formatted(
                   key.name,
                   key.type.name().toLowerCase(Locale.ROOT),
-                  standard.isEmpty() ? "(empty)" : "`" + standard + "`",
-                  limits.replace("|", "\\|"),
-                  key.documentation));
+                  standard(key),
+                  key.validator == null ? "" : key.validator.toString().replace("|", "\\|"),
+                  key.documentation.replace("|", "\\|")));
     }
     return out.toString();
+  }
+
+  private static String standard(ConfigKey key) {
+    if (key.defaultValue == null) {
+      return "(recipe)";
+    }
+    if (key.defaultValue == ConfigDef.NO_DEFAULT_VALUE) {
+      return "(needed)";
+    }
+    String text = key.defaultValue.toString().replace(System.getProperty("user.home"), "~");
+    return text.isEmpty() ? "(empty)" : "`" + text + "`";
   }
 
   static ConfigDef table() {

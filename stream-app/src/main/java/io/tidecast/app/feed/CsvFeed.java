@@ -63,7 +63,7 @@ public final class CsvFeed implements Feed {
     }
   }
 
-  private static CsvReader<NamedCsvRecord> open(Path file) {
+  static CsvReader<NamedCsvRecord> open(Path file) {
     try {
       InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
       if (file.toString().endsWith(".gz")) {

@@ -1,48 +1,32 @@
 package io.tidecast.app.feed;
 
-import io.tidecast.app.UserException;
 import io.tidecast.app.config.TidecastConfig;
 import io.tidecast.app.service.KafkaTopics;
 import io.tidecast.schemas.AvroSerdes;
 import io.tidecast.schemas.Topic;
-import io.tidecast.schemas.Topics;
 import io.tidecast.schemas.avro.Observation;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.jspecify.annotations.Nullable;
 
 /** Writes readings to {@code observations}. */
 public final class ObservationProducer implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
 
   private final String topic;
-  private final KafkaProducer<String, Observation> producer;
-  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+  private final RecordProducer<Observation> producer;
   private final Map<String, Long> skipUpTo = new HashMap<>();
-  private long sent;
 
   public ObservationProducer(TidecastConfig config) {
-    Topics topics = KafkaTopics.topics(config);
-    topic = topics.observations().name();
-    Map<String, Object> properties = config.clientProperties();
-    properties.put("acks", "all");
-    properties.put("enable.idempotence", true);
-    properties.putIfAbsent("compression.type", "lz4");
-    properties.putIfAbsent("linger.ms", 5);
-    Serde<Observation> serde =
-        new AvroSerdes(config.registryProperties()).values(topics.observations());
-    producer = new KafkaProducer<>(properties, new StringSerializer(), serde.serializer());
+    Topic<Observation> observations = KafkaTopics.topics(config).observations();
+    topic = observations.name();
+    producer = new RecordProducer<>(config, observations);
   }
 
   /**
@@ -85,52 +69,31 @@ public final class ObservationProducer implements AutoCloseable {
       if (last != null && r.timestamp() <= last) {
         continue;
       }
-      Observation value =
+      producer.send(
+          r.seriesId(),
           new Observation(
               r.seriesId(),
               r.timestamp(),
               Double.isNaN(r.value()) ? null : r.value(),
               List.of(),
-              List.of());
-      // The callback hears of every failure; waiting for each acknowledgement would send one record
-      // at a time.
-      var unused =
-          producer.send(
-              new ProducerRecord<>(topic, r.seriesId(), value),
-              (metadata, e) -> {
-                if (e != null) {
-                  failure.compareAndSet(null, e);
-                }
-              });
+              List.of()));
       count++;
     }
-    sent += count;
-    throwFailure();
     return count;
   }
 
   /** Readings sent so far. */
   public long sent() {
-    return sent;
+    return producer.sent();
   }
 
   /** Waits until everything sent is acknowledged. */
   public void flush() {
     producer.flush();
-    throwFailure();
   }
 
   @Override
   public void close() {
-    producer.close(Duration.ofSeconds(5));
-  }
-
-  private void throwFailure() {
-    Exception e = failure.get();
-    if (e != null) {
-      throw new UserException(
-          "topic '%s': an observation could not be delivered: %s".formatted(topic, e.getMessage()),
-          e);
-    }
+    producer.close();
   }
 }

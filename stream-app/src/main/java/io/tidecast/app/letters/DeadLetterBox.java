@@ -6,6 +6,7 @@ import io.tidecast.app.UserException;
 import io.tidecast.app.config.TidecastConfig;
 import io.tidecast.app.service.KafkaTopics;
 import io.tidecast.app.stream.DeadLetter;
+import io.tidecast.schemas.Topic;
 import io.tidecast.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -104,7 +106,7 @@ public final class DeadLetterBox {
 
   private ProducerRecord<byte[], byte[]> toInput(RefusedRecord letter) {
     // The header names the topic, and whoever may write letters may write headers.
-    Set<String> inputs = Set.of(topics.observations().name(), topics.samples().name());
+    Set<String> inputs = topics.inputs().stream().map(Topic::name).collect(Collectors.toSet());
     RefusedRecord.Source source =
         letter
             .source()

@@ -3,7 +3,9 @@ package io.tidecast.app.service;
 import static java.util.Objects.requireNonNull;
 
 import io.tidecast.app.UserException;
+import io.tidecast.app.config.ModelConfig;
 import io.tidecast.app.config.TidecastConfig;
+import io.tidecast.schemas.ModelTopics;
 import io.tidecast.schemas.Topic;
 import io.tidecast.schemas.Topics;
 import java.util.ArrayList;
@@ -45,7 +47,10 @@ public final class KafkaTopics implements AutoCloseable {
 
   /** The catalogue under a configuration's prefix and number of partitions. */
   public static Topics topics(TidecastConfig config) {
-    return new Topics(config.topicsPrefix(), config.partitions());
+    return new Topics(
+        config.topicsPrefix(),
+        config.partitions(),
+        config.models().stream().map(ModelConfig::topics).toList());
   }
 
   /**
@@ -229,17 +234,39 @@ public final class KafkaTopics implements AutoCloseable {
     }
     Map<String, Integer> partitions =
         states.stream().collect(Collectors.toMap(s -> s.topic().name(), State::partitions));
-    int in = partitions.getOrDefault(topics.observations().name(), 0);
-    for (Topic<?> out : List.of(topics.forecasts(), topics.scores())) {
-      int n = partitions.getOrDefault(out.name(), 0);
-      if (in > 0 && n > 0 && n != in) {
-        faults.add(
-            "topic '%s' has %d partitions and '%s' has %d: give both the same number, so that a series keeps its partition"
-                .formatted(topics.observations().name(), in, out.name(), n));
-      }
+    requireEqual(
+        partitions,
+        topics.observations(),
+        List.of(topics.forecasts(), topics.scores()),
+        "a series",
+        faults);
+    for (ModelTopics model : topics.models()) {
+      requireEqual(
+          partitions,
+          topics.samples(model),
+          List.of(topics.predictions(model), topics.scores(model)),
+          "a stream",
+          faults);
     }
     if (!faults.isEmpty()) {
       throw new UserException(faults);
+    }
+  }
+
+  private static void requireEqual(
+      Map<String, Integer> partitions,
+      Topic<?> input,
+      List<Topic<?>> outputs,
+      String what,
+      List<String> faults) {
+    int in = partitions.getOrDefault(input.name(), 0);
+    for (Topic<?> out : outputs) {
+      int n = partitions.getOrDefault(out.name(), 0);
+      if (in > 0 && n > 0 && n != in) {
+        faults.add(
+            "topic '%s' has %d partitions and '%s' has %d: give both the same number, so that %s keeps its partition"
+                .formatted(input.name(), in, out.name(), n, what));
+      }
     }
   }
 

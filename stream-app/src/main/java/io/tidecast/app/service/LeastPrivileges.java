@@ -1,7 +1,6 @@
 package io.tidecast.app.service;
 
 import static org.apache.kafka.common.acl.AclOperation.CREATE;
-import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
 import static org.apache.kafka.common.acl.AclOperation.READ;
 import static org.apache.kafka.common.acl.AclOperation.WRITE;
 import static org.apache.kafka.common.resource.PatternType.LITERAL;
@@ -11,6 +10,7 @@ import static org.apache.kafka.common.resource.ResourceType.TOPIC;
 import static org.apache.kafka.common.resource.ResourceType.TRANSACTIONAL_ID;
 
 import io.tidecast.app.config.TidecastConfig;
+import io.tidecast.schemas.ModelTopics;
 import io.tidecast.schemas.Topic;
 import io.tidecast.schemas.Topics;
 import java.util.ArrayList;
@@ -43,8 +43,11 @@ public final class LeastPrivileges {
     rights.add(topic(topics.forecasts(), WRITE, "publish forecasts"));
     rights.add(topic(topics.scores(), WRITE, "publish scores"));
     rights.add(topic(topics.deadLetters(), WRITE, "put refused records aside"));
-    rights.add(topic(topics.samples(), DESCRIBE, "check that it is there"));
-    rights.add(topic(topics.predictions(), DESCRIBE, "check that it is there"));
+    for (ModelTopics model : topics.models()) {
+      rights.add(topic(topics.samples(model), READ, "learn from it"));
+      rights.add(topic(topics.predictions(model), WRITE, "publish predictions"));
+      rights.add(topic(topics.scores(model), WRITE, "publish scores"));
+    }
     if (config.createTopics()) {
       for (Topic<?> topic : topics.all()) {
         rights.add(topic(topic, CREATE, "create it; not needed with topics.create=false"));

@@ -1,17 +1,23 @@
 package io.tidecast.app.service;
 
 import io.tidecast.app.UserException;
+import io.tidecast.app.config.ModelConfig;
 import io.tidecast.app.config.TidecastConfig;
 import io.tidecast.app.service.ServiceStatus.Stage;
 import io.tidecast.app.stream.ForecastTopology;
+import io.tidecast.app.stream.SampleTopology;
 import io.tidecast.app.stream.TaskGauges;
 import io.tidecast.engine.device.ComputeDevice;
 import io.tidecast.engine.forecast.ForecastLearner;
 import io.tidecast.engine.forecast.ForecastSettings;
+import io.tidecast.engine.supervised.SupervisedLearner;
+import io.tidecast.engine.supervised.SupervisedSettings;
 import io.tidecast.schemas.AvroSerdes;
 import io.tidecast.schemas.ContractException;
+import io.tidecast.schemas.Topic;
 import io.tidecast.schemas.Topics;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +25,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +37,7 @@ public final class TidecastService implements AutoCloseable {
 
   private final ComputeDevice device;
   private final KafkaStreams streams;
-  private final String inputTopic;
+  private final List<String> inputTopics;
   private final TaskGauges gauges = new TaskGauges();
   private final RestoreProgress restore = new RestoreProgress();
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -44,7 +51,7 @@ public final class TidecastService implements AutoCloseable {
             new LocalState(config.stateDir(), config.applicationId()),
             gauges::received);
     Topics topics = KafkaTopics.topics(config);
-    inputTopic = topics.observations().name();
+    inputTopics = topics.inputs().stream().<String>map(Topic::name).toList();
     AvroSerdes serdes = new AvroSerdes(config.registryProperties());
     try {
       serdes.registerContracts(topics);
@@ -52,20 +59,8 @@ public final class TidecastService implements AutoCloseable {
       throw new UserException(String.valueOf(e.getMessage()), e);
     }
     progress.accept("contracts registered with " + config.shownRegistryUrl());
-    ForecastSettings settings = config.forecast();
     try {
-      streams =
-          new KafkaStreams(
-              ForecastTopology.build(
-                  topics,
-                  serdes,
-                  partition ->
-                      ForecastLearner.create(
-                          settings.withSeed(settings.seed() + partition), device),
-                  config.batchTimeout(),
-                  config.snapshotMinBytes(),
-                  gauges),
-              StreamsProperties.of(config));
+      streams = new KafkaStreams(topology(config, topics, serdes), StreamsProperties.of(config));
     } catch (KafkaException e) {
       throw new UserException("Kafka Streams does not start: " + e.getMessage(), e);
     }
@@ -78,6 +73,34 @@ public final class TidecastService implements AutoCloseable {
           }
         });
     streams.setUncaughtExceptionHandler(policy);
+  }
+
+  /** The forecaster, and each model of labelled samples beside it. */
+  private Topology topology(TidecastConfig config, Topics topics, AvroSerdes serdes) {
+    ForecastSettings forecast = config.forecast();
+    Topology topology =
+        ForecastTopology.build(
+            topics,
+            serdes,
+            partition ->
+                ForecastLearner.create(forecast.withSeed(forecast.seed() + partition), device),
+            config.batchTimeout(),
+            config.snapshotMinBytes(),
+            gauges);
+    for (ModelConfig model : config.models()) {
+      SupervisedSettings settings = model.settings();
+      SampleTopology.addTo(
+          topology,
+          topics,
+          model.topics(),
+          serdes,
+          partition ->
+              SupervisedLearner.create(settings.withSeed(settings.seed() + partition), device),
+          model.batchTimeout(),
+          config.snapshotMinBytes(),
+          gauges);
+    }
+    return topology;
   }
 
   /**
@@ -99,6 +122,7 @@ public final class TidecastService implements AutoCloseable {
     }
     try {
       WarmUp.run(config.forecast(), device);
+      config.models().forEach(model -> WarmUp.run(model.settings(), device));
       progress.accept("engine warm: " + device.description());
       return flowing(config, device, progress);
     } catch (RuntimeException e) {
@@ -128,9 +152,9 @@ public final class TidecastService implements AutoCloseable {
     return afresh;
   }
 
-  /** The topic that it learns from. */
-  public String inputTopic() {
-    return inputTopic;
+  /** The topics that it learns from. */
+  public List<String> inputTopics() {
+    return inputTopics;
   }
 
   /** What the tasks have done. */
@@ -168,7 +192,7 @@ public final class TidecastService implements AutoCloseable {
   private double lag() {
     return streams.metrics().entrySet().stream()
         .filter(e -> e.getKey().name().equals("records-lag"))
-        .filter(e -> inputTopic.equals(e.getKey().tags().get("topic")))
+        .filter(e -> inputTopics.contains(e.getKey().tags().get("topic")))
         .mapToDouble(e -> ((Number) e.getValue().metricValue()).doubleValue())
         .filter(lag -> !Double.isNaN(lag))
         .reduce(Double::sum)

@@ -6,6 +6,9 @@ import io.tidecast.engine.forecast.ForecastInput;
 import io.tidecast.engine.forecast.ForecastLearner;
 import io.tidecast.engine.forecast.ForecastOutput;
 import io.tidecast.engine.forecast.ForecastSettings;
+import io.tidecast.engine.supervised.SampleInput;
+import io.tidecast.engine.supervised.SupervisedLearner;
+import io.tidecast.engine.supervised.SupervisedSettings;
 import java.time.Duration;
 
 /**
@@ -16,6 +19,7 @@ import java.time.Duration;
 final class WarmUp {
   private static final Duration INTERVAL = Duration.ofMinutes(1);
   private static final int ROUNDS_BEYOND_CONTEXT = 50;
+  private static final int SAMPLES = 3;
 
   private WarmUp() {}
 
@@ -32,6 +36,20 @@ final class WarmUp {
         learner.accept(
             new ForecastInput.Observation(
                 "warm-up", t * interval, Math.sin(t / 5.0), covariates, knownFuture));
+      }
+    }
+  }
+
+  /** The same for a model of labelled samples. */
+  static void run(SupervisedSettings settings, ComputeDevice device) {
+    int features = settings.inputs().features().size();
+    int[] shape = settings.inputs().shape().stream().mapToInt(Integer::intValue).toArray();
+    try (SupervisedLearner learner = SupervisedLearner.create(settings, device)) {
+      for (int i = 0; i < SAMPLES; i++) {
+        float[] x = new float[features];
+        x[i % features] = 1;
+        learner.accept(new SampleInput.Sample("warm-up-" + i, "warm-up", i, x, shape, i % 2 * 1.0));
+        learner.accept(new SampleInput.BatchCut());
       }
     }
   }

@@ -10,8 +10,6 @@ import io.tidecast.schemas.Topics;
 import io.tidecast.schemas.avro.Forecast;
 import io.tidecast.schemas.avro.Observation;
 import io.tidecast.schemas.avro.Score;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntFunction;
 import org.apache.kafka.common.errors.SerializationException;
@@ -58,17 +56,7 @@ final class ForecastBinding implements LearnerBinding<ForecastInput, ForecastOut
       throw new RefusedException("MALFORMED", String.valueOf(e.getMessage()));
     }
     String series = o.getSeriesId();
-    if (key == null) {
-      throw new RefusedException(
-          "NO_KEY",
-          "series '%s': expected the series id as the record's key, got none".formatted(series));
-    }
-    if (!series.equals(utf8(key))) {
-      throw new RefusedException(
-          "KEY_MISMATCH",
-          "series '%s': expected the series id as the record's key, got '%s'; records of one series must share a partition"
-              .formatted(series, new String(key, StandardCharsets.UTF_8)));
-    }
+    RecordKey.require("series", series, key);
     Double v = o.getValue();
     if (v != null && !Double.isFinite(v)) {
       throw new RefusedException(
@@ -84,15 +72,6 @@ final class ForecastBinding implements LearnerBinding<ForecastInput, ForecastOut
         o.getKnownFuture().stream()
             .map(row -> row.stream().mapToDouble(Double::doubleValue).toArray())
             .toArray(double[][]::new));
-  }
-
-  private static String utf8(byte[] key) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
-    } catch (CharacterCodingException e) {
-      throw new RefusedException(
-          "MALFORMED_KEY", "expected the series id in UTF-8 as the record's key: " + e);
-    }
   }
 
   @Override

@@ -43,7 +43,8 @@ final class ForecastRecords {
             known(f.coverage80()),
             known(f.coverage90()),
             known(f.coverage95())),
-        f.warmingUp());
+        f.warmingUp(),
+        Arrays.stream(f.paths()).map(ForecastRecords::list).toList());
   }
 
   static Score score(SeriesScore s) {

@@ -2,7 +2,6 @@ package io.tidecast.app.stream;
 
 import io.tidecast.engine.Learner;
 import io.tidecast.engine.Rejection;
-import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -24,29 +23,22 @@ import org.slf4j.LoggerFactory;
  * after a crash at any point every input has been learned exactly once.
  */
 final class LearnerProcessor<I, O> implements Processor<byte[], byte[], byte[], byte[]> {
-  static final String JOURNAL = "journal";
-  static final String SNAPSHOT = "snapshot";
-
   /** Figures for people need not be newer. */
   private static final long FIGURES_NANOS = 1_000_000_000L;
 
   private static final Logger log = LoggerFactory.getLogger(LearnerProcessor.class);
 
+  private final LearnerNodes nodes;
   private final LearnerBinding<I, O> binding;
-  private final Optional<Duration> batchTimeout;
-  private final long snapshotMinBytes;
+  private final LearnerNodes.Running running;
   private final TaskGauges gauges;
   private @Nullable Session session;
 
-  LearnerProcessor(
-      LearnerBinding<I, O> binding,
-      Optional<Duration> batchTimeout,
-      long snapshotMinBytes,
-      TaskGauges gauges) {
+  LearnerProcessor(LearnerNodes nodes, LearnerBinding<I, O> binding, LearnerNodes.Running running) {
+    this.nodes = nodes;
     this.binding = binding;
-    this.batchTimeout = batchTimeout;
-    this.snapshotMinBytes = snapshotMinBytes;
-    this.gauges = gauges;
+    this.running = running;
+    gauges = running.gauges();
   }
 
   /**
@@ -81,30 +73,32 @@ final class LearnerProcessor<I, O> implements Processor<byte[], byte[], byte[], 
     private final Learner<I, O> learner;
     private final Journal journal;
     private final SnapshotStore snapshots;
-    private final int partition;
+    private final TaskGauges.Task task;
     private boolean quietSinceTick;
     private long figuresAt;
 
     Session(ProcessorContext<byte[], byte[]> context) {
       this.context = context;
-      partition = context.taskId().partition();
-      journal = new Journal(context.getStateStore(JOURNAL));
-      snapshots = new SnapshotStore(context.getStateStore(SNAPSHOT));
+      int partition = context.taskId().partition();
+      task = new TaskGauges.Task(nodes.model(), partition);
+      journal = new Journal(context.getStateStore(nodes.journal()));
+      snapshots = new SnapshotStore(context.getStateStore(nodes.snapshot()));
       learner = binding.newLearner(partition);
       restore();
-      batchTimeout.ifPresent(
-          t -> context.schedule(t, PunctuationType.WALL_CLOCK_TIME, now -> tick(now)));
+      running
+          .batchTimeout()
+          .ifPresent(t -> context.schedule(t, PunctuationType.WALL_CLOCK_TIME, now -> tick(now)));
     }
 
     void close() {
       learner.close();
-      gauges.closed(partition);
+      gauges.closed(task);
     }
 
     private void restore() {
       long began = System.nanoTime();
-      gauges.restoring(partition);
-      RestoreProgress progress = new RestoreProgress(partition);
+      gauges.restoring(task);
+      RestoreProgress progress = new RestoreProgress(nodes.describe(task.partition()));
       SnapshotStore.Saved saved = snapshots.read();
       if (saved.sequence() > 0) {
         learner.restore(saved.entries());
@@ -119,11 +113,11 @@ final class LearnerProcessor<I, O> implements Processor<byte[], byte[], byte[], 
               });
       String hash = learner.stateHash();
       tellFigures();
-      gauges.restored(partition, new RestoredLearner(journal.sequence(), replayed, hash));
+      gauges.restored(task, new RestoredLearner(journal.sequence(), replayed, hash));
       log.info(
-          "partition {}: learner ready: {} inputs, {} of them replayed from the journal, state {},"
+          "{}: learner ready: {} inputs, {} of them replayed from the journal, state {},"
               + " in {} ms",
-          partition,
+          nodes.describe(task.partition()),
           journal.sequence(),
           replayed,
           hash,
@@ -145,7 +139,7 @@ final class LearnerProcessor<I, O> implements Processor<byte[], byte[], byte[], 
       }
       quietSinceTick = false;
       accept(input, record.timestamp());
-      gauges.accepted(partition, context.recordMetadata());
+      gauges.accepted(task, context.recordMetadata());
     }
 
     /** Cuts a mini-batch to which nothing was added for a whole period of the timer. */
@@ -161,10 +155,10 @@ final class LearnerProcessor<I, O> implements Processor<byte[], byte[], byte[], 
       for (O output : learner.accept(input)) {
         LearnerBinding.Outgoing out = Patiently.call(() -> binding.write(output));
         context.forward(new Record<>(out.key(), out.value(), Math.max(timestamp, 0)), out.sink());
-        gauges.forwarded(partition, out.sink());
+        gauges.forwarded(out.sink());
       }
-      gauges.awaitsCut(partition, learner.awaitsCut());
-      if (journal.bytes() >= Math.max(learner.snapshotBytes(), snapshotMinBytes)) {
+      gauges.awaitsCut(task, learner.awaitsCut());
+      if (journal.bytes() >= Math.max(learner.snapshotBytes(), running.snapshotMinBytes())) {
         gauges.journalWritten(journal.bytes());
         long before = snapshots.bytesWritten();
         snapshots.write(journal.sequence(), learner.snapshot());
@@ -179,8 +173,9 @@ final class LearnerProcessor<I, O> implements Processor<byte[], byte[], byte[], 
     private void tellFigures() {
       figuresAt = System.nanoTime();
       gauges.learner(
+          task,
           new LearnerFigures(
-              partition,
+              task.partition(),
               journal.sequence(),
               journal.bytes(),
               learner.snapshotBytes(),
@@ -192,8 +187,8 @@ final class LearnerProcessor<I, O> implements Processor<byte[], byte[], byte[], 
       Headers headers = DeadLetter.headers(record.headers(), rejection, source);
       context.forward(
           new Record<>(record.key(), record.value(), Math.max(record.timestamp(), 0), headers),
-          DeadLetter.SINK);
-      gauges.refused(partition, source, rejection.reason());
+          nodes.deadLetters());
+      gauges.refused(task, source, rejection.reason());
       log.debug("dead letter: {}: {} ({})", rejection.reason(), rejection.detail(), source);
     }
   }

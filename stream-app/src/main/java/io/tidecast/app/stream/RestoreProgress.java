@@ -8,13 +8,13 @@ final class RestoreProgress {
   private static final Logger log = LoggerFactory.getLogger(RestoreProgress.class);
   private static final long PERIOD_NANOS = 5_000_000_000L;
 
-  private final int partition;
+  private final String what;
   private final long began = System.nanoTime();
   private long told = began;
   private long replayed;
 
-  RestoreProgress(int partition) {
-    this.partition = partition;
+  RestoreProgress(String what) {
+    this.what = what;
   }
 
   void replayed() {
@@ -23,8 +23,8 @@ final class RestoreProgress {
     if (now - told > PERIOD_NANOS) {
       told = now;
       log.info(
-          "partition {}: restoring: {} inputs replayed from the journal in {} s",
-          partition,
+          "{}: restoring: {} inputs replayed from the journal in {} s",
+          what,
           replayed,
           (now - began) / 1_000_000_000);
     }

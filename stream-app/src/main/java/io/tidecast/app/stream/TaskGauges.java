@@ -16,7 +16,14 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * again, so these are figures for people; what was learned is in the state.
  */
 public final class TaskGauges {
-  private final LongAdder accepted = new LongAdder();
+  /**
+   * One learner: a partition of a model.
+   *
+   * @param model name of the model of labelled samples; empty for the forecaster
+   */
+  record Task(String model, int partition) {}
+
+  private final Map<String, LongAdder> accepted = new ConcurrentHashMap<>();
   private final LongAdder replayed = new LongAdder();
   private final LongAdder journalBytes = new LongAdder();
   private final LongAdder snapshotBytes = new LongAdder();
@@ -24,50 +31,50 @@ public final class TaskGauges {
   private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> forwarded = new ConcurrentHashMap<>();
   private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
-  private final Set<Integer> restoring = ConcurrentHashMap.newKeySet();
-  private final Map<Integer, RestoredLearner> restored = new ConcurrentHashMap<>();
-  private final Map<Integer, LearnerFigures> learners = new ConcurrentHashMap<>();
-  private final Map<Integer, Boolean> awaitsCut = new ConcurrentHashMap<>();
+  private final Set<Task> restoring = ConcurrentHashMap.newKeySet();
+  private final Map<Task, RestoredLearner> restored = new ConcurrentHashMap<>();
+  private final Map<Task, LearnerFigures> learners = new ConcurrentHashMap<>();
+  private final Map<Task, Boolean> awaitsCut = new ConcurrentHashMap<>();
 
-  void accepted(int partition, Optional<RecordMetadata> source) {
-    accepted.increment();
+  void accepted(Task task, Optional<RecordMetadata> source) {
+    accepted.computeIfAbsent(task.model(), m -> new LongAdder()).increment();
     position(source);
   }
 
-  void refused(int partition, Optional<RecordMetadata> source, String reason) {
+  void refused(Task task, Optional<RecordMetadata> source, String reason) {
     refused.computeIfAbsent(reason, r -> new LongAdder()).increment();
     position(source);
   }
 
-  void awaitsCut(int partition, boolean waits) {
-    awaitsCut.put(partition, waits);
+  void awaitsCut(Task task, boolean waits) {
+    awaitsCut.put(task, waits);
   }
 
-  void closed(int partition) {
-    awaitsCut.remove(partition);
-    learners.remove(partition);
-    restoring.remove(partition);
-    restored.remove(partition);
+  void closed(Task task) {
+    awaitsCut.remove(task);
+    learners.remove(task);
+    restoring.remove(task);
+    restored.remove(task);
   }
 
-  void restoring(int partition) {
-    restoring.add(partition);
+  void restoring(Task task) {
+    restoring.add(task);
   }
 
-  void learner(LearnerFigures figures) {
-    learners.put(figures.partition(), figures);
+  void learner(Task task, LearnerFigures figures) {
+    learners.put(task, figures);
   }
 
   void replayedOne() {
     replayed.increment();
   }
 
-  void restored(int partition, RestoredLearner learner) {
-    restored.put(partition, learner);
-    restoring.remove(partition);
+  void restored(Task task, RestoredLearner learner) {
+    restored.put(task, learner);
+    restoring.remove(task);
   }
 
-  void forwarded(int partition, String sink) {
+  void forwarded(String sink) {
     forwarded.computeIfAbsent(sink, s -> new LongAdder()).increment();
   }
 
@@ -82,7 +89,12 @@ public final class TaskGauges {
 
   /** Records accepted by their learner. */
   public long accepted() {
-    return accepted.sum();
+    return accepted.values().stream().mapToLong(LongAdder::sum).sum();
+  }
+
+  /** Records accepted by the learners of each model; the forecaster's name is empty. */
+  public Map<String, Long> acceptedByModel() {
+    return sums(accepted);
   }
 
   /** Records accepted or refused. */
@@ -135,14 +147,35 @@ public final class TaskGauges {
     return restoring.isEmpty();
   }
 
-  /** This process's learners as they were when they had been rebuilt, by partition. */
+  /** This process's forecasters as they were when they had been rebuilt, by partition. */
   public Map<Integer, RestoredLearner> restored() {
-    return new TreeMap<>(restored);
+    return restored("");
   }
 
-  /** This process's learners, by partition. */
+  /** Likewise the learners of a model of labelled samples. */
+  public Map<Integer, RestoredLearner> restored(String model) {
+    return byPartition(restored, model);
+  }
+
+  /** This process's forecasters as they are now, by partition. */
   public Map<Integer, LearnerFigures> learners() {
-    return new TreeMap<>(learners);
+    return learners("");
+  }
+
+  /** Likewise the learners of a model of labelled samples. */
+  public Map<Integer, LearnerFigures> learners(String model) {
+    return byPartition(learners, model);
+  }
+
+  private static <V> Map<Integer, V> byPartition(Map<Task, V> all, String model) {
+    Map<Integer, V> ofModel = new TreeMap<>();
+    all.forEach(
+        (task, v) -> {
+          if (task.model().equals(model)) {
+            ofModel.put(task.partition(), v);
+          }
+        });
+    return ofModel;
   }
 
   private void position(Optional<RecordMetadata> source) {

@@ -36,6 +36,7 @@ class BandLinesTest {
         List.of(lead),
         List.of("network"),
         new Coverage(null, null, 0.91, null),
-        false);
+        false,
+        List.of());
   }
 }

@@ -28,9 +28,33 @@ class ConfigurationPageTest {
 
       """;
 
+  private static final String MODELS =
+      """
+
+      ## Models of labelled samples
+      `models:` is a list; each entry has a `name` (letters, digits, `-`, `_`) and these settings. Their full names are `models.NAME.SETTING`, as in
+      `--set models.fraud.temper=16`. Where the default is (recipe), it follows from the task and the shape (`SupervisedSettings`).
+
+      ```yaml
+      models:
+        - name: fraud
+          task: classification
+          classes: [good, bad]
+          features: [amount, day=mon|tue|wed, city=hash(64)]
+        - name: digits
+          task: classification
+          classes: 10
+          features: 784
+          shape: [28, 28]
+          network: conv(image=28x28, channels=16x32, kernel=5, hidden=192)
+          family: mean-field(unit)
+      ```
+
+      """;
+
   @Test
   void the_configuration_page_lists_the_settings_as_they_are() throws IOException {
-    String page = HEAD + TidecastConfig.reference();
+    String page = HEAD + TidecastConfig.reference() + MODELS + TidecastConfig.modelReference();
     if (Boolean.getBoolean("tidecast.write-docs")) {
       Files.writeString(PAGE, page);
     }

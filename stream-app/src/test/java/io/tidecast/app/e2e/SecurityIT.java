@@ -96,7 +96,7 @@ class SecurityIT {
         List.of(
             right(all, ResourceType.TOPIC, "lack-observations", AclOperation.READ),
             right(all, ResourceType.TOPIC, "lack-forecasts", AclOperation.WRITE),
-            right(all, ResourceType.TOPIC, "lack-samples", AclOperation.DESCRIBE),
+            right(all, ResourceType.TOPIC, "lack-scores", AclOperation.WRITE),
             right(all, ResourceType.TOPIC, "lack-" + APPLICATION + "-", AclOperation.CREATE),
             right(all, ResourceType.GROUP, "lack-" + APPLICATION, AclOperation.READ),
             right(

@@ -82,7 +82,8 @@ final class SyntheticSeries {
         leads,
         EXPERTS,
         origin == 0 ? new Coverage(null, null, null, null) : new Coverage(0.52, 0.79, 0.902, 0.947),
-        warmingUp);
+        warmingUp,
+        List.of());
   }
 
   Score score(int at, double truth, boolean surprising) {

@@ -90,7 +90,8 @@ final class CountingLearner implements Learner<ForecastInput, ForecastOutput> {
         Double.NaN,
         Double.NaN,
         Double.NaN,
-        true);
+        true,
+        new double[0][]);
   }
 
   @Override

@@ -114,8 +114,9 @@ class ForecastTopologyTest {
     driver.close();
     start();
     List<Double> interrupted = new ArrayList<>(hashes(77));
-    KeyValueStore<Long, byte[]> journal = driver.getKeyValueStore(LearnerProcessor.JOURNAL);
-    KeyValueStore<String, byte[]> snapshot = driver.getKeyValueStore(LearnerProcessor.SNAPSHOT);
+    KeyValueStore<Long, byte[]> journal = driver.getKeyValueStore(LearnerNodes.FORECAST.journal());
+    KeyValueStore<String, byte[]> snapshot =
+        driver.getKeyValueStore(LearnerNodes.FORECAST.snapshot());
     List<KeyValue<Long, byte[]>> journalled = all(journal);
     List<KeyValue<String, byte[]>> snapshotted = all(snapshot);
     assertThat(snapshotted).as("a snapshot was written before the crash").isNotEmpty();
@@ -124,8 +125,10 @@ class ForecastTopologyTest {
     // The driver keeps no changelog, so a fresh one gets the stores' content as a restore would
     // give it.
     start();
-    KeyValueStore<Long, byte[]> newJournal = driver.getKeyValueStore(LearnerProcessor.JOURNAL);
-    KeyValueStore<String, byte[]> newSnapshot = driver.getKeyValueStore(LearnerProcessor.SNAPSHOT);
+    KeyValueStore<Long, byte[]> newJournal =
+        driver.getKeyValueStore(LearnerNodes.FORECAST.journal());
+    KeyValueStore<String, byte[]> newSnapshot =
+        driver.getKeyValueStore(LearnerNodes.FORECAST.snapshot());
     journalled.forEach(kv -> newJournal.put(kv.key, kv.value));
     snapshotted.forEach(kv -> newSnapshot.put(kv.key, kv.value));
     try (CountingLearner learner = new CountingLearner(0)) {
@@ -231,11 +234,11 @@ class ForecastTopologyTest {
 
   @Test
   void readiness_waits_for_each_learner_that_is_being_rebuilt() {
-    gauges.restoring(1);
-    gauges.restoring(2);
-    gauges.restored(1, new RestoredLearner(10, 3, "hash"));
+    gauges.restoring(new TaskGauges.Task("", 1));
+    gauges.restoring(new TaskGauges.Task("", 2));
+    gauges.restored(new TaskGauges.Task("", 1), new RestoredLearner(10, 3, "hash"));
     assertThat(gauges.allRestored()).isFalse();
-    gauges.restored(2, new RestoredLearner(20, 0, "hash"));
+    gauges.restored(new TaskGauges.Task("", 2), new RestoredLearner(20, 0, "hash"));
     assertThat(gauges.allRestored()).isTrue();
     assertThat(gauges.restored().get(1)).isEqualTo(new RestoredLearner(10, 3, "hash"));
   }
@@ -244,7 +247,7 @@ class ForecastTopologyTest {
   void a_large_snapshot_is_written_in_chunks_that_fit_a_record() {
     driver.close();
     start(Optional.empty(), 3 * SnapshotStore.CHUNK_BYTES);
-    KeyValueStore<String, byte[]> store = driver.getKeyValueStore(LearnerProcessor.SNAPSHOT);
+    KeyValueStore<String, byte[]> store = driver.getKeyValueStore(LearnerNodes.FORECAST.snapshot());
     CountingLearner learner = new CountingLearner(3 * SnapshotStore.CHUNK_BYTES);
     SnapshotStore snapshots = new SnapshotStore(store);
     snapshots.read();
@@ -291,7 +294,7 @@ class ForecastTopologyTest {
   }
 
   private int journalEntries() {
-    return all(driver.<Long, byte[]>getKeyValueStore(LearnerProcessor.JOURNAL)).size();
+    return all(driver.<Long, byte[]>getKeyValueStore(LearnerNodes.FORECAST.journal())).size();
   }
 
   private static <K> List<KeyValue<K, byte[]>> all(KeyValueStore<K, byte[]> store) {

@@ -9,12 +9,13 @@ public final class GaugeFeeder {
 
   public static void feed(TaskGauges gauges, int accepted, String reason, int refused) {
     for (int i = 0; i < accepted; i++) {
-      gauges.accepted(0, Optional.empty());
+      gauges.accepted(new TaskGauges.Task("", 0), Optional.empty());
     }
     for (int i = 0; i < refused; i++) {
-      gauges.refused(0, Optional.empty(), reason);
+      gauges.refused(new TaskGauges.Task("", 0), Optional.empty(), reason);
     }
     gauges.learner(
+        new TaskGauges.Task("", 0),
         new LearnerFigures(
             0,
             accepted,

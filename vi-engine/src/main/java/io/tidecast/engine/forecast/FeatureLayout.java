@@ -6,7 +6,7 @@ package io.tidecast.engine.forecast;
  *
  * @param lags lag differences, the nearest steps one by one
  * @param pooledLags means over {@link #POOL} steps each of the lags before those
- * @param blocks seasons that are longer than the lags reach, one block of H inputs each
+ * @param blocks seasons that are longer than the single lags reach, one block of H inputs each
  * @param horizon lead times H
  * @param covariates observed covariates C
  * @param knownFuture covariates known ahead K
@@ -44,6 +44,11 @@ record FeatureLayout(
   /** Inputs at the start of a row that are proportional to the series' values. */
   int proportional() {
     return 1 + lags + pooledLags + blocks * horizon;
+  }
+
+  /** Steps that have an input of their own. */
+  int singles() {
+    return lags + 1;
   }
 
   /** Steps that the lags look back on. */

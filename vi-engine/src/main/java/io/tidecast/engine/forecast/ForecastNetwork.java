@@ -16,6 +16,9 @@ interface ForecastNetwork extends AutoCloseable {
    */
   NetworkForecast predict(float[] x, int rows);
 
+  /** Sets how many rows its posterior remembers from the next step on. */
+  void setMemory(double rows);
+
   /** Learning steps so far. */
   long steps();
 

@@ -31,6 +31,7 @@ public sealed interface ForecastOutput {
    * @param coverage90 likewise, 90 %
    * @param coverage95 likewise, 95 %
    * @param warmingUp whether the series is still too short for its bands to be relied on
+   * @param paths joint sample paths [S][H], in the unit of the series; none unless asked for
    */
   record SeriesForecast(
       String seriesId,
@@ -50,7 +51,8 @@ public sealed interface ForecastOutput {
       double coverage80,
       double coverage90,
       double coverage95,
-      boolean warmingUp)
+      boolean warmingUp,
+      double[][] paths)
       implements ForecastOutput {}
 
   /**

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param seed seed of all random numbers
  * @param seasons seasons in steps, shortest first, or empty to infer them per series
  * @param maxSeries series that one learner takes on
+ * @param paths joint sample paths in each forecast, 0 for none
  */
 public record ForecastSettings(
     int horizon,
@@ -29,8 +30,10 @@ public record ForecastSettings(
     int knownFuture,
     long seed,
     List<Integer> seasons,
-    int maxSeries) {
+    int maxSeries,
+    int paths) {
   private static final int MAX_SERIES = 100_000;
+  private static final int MAX_PATHS = 1_000;
 
   public ForecastSettings {
     require(horizon >= 1 && horizon <= 512, "horizon", "1 to 512", horizon);
@@ -42,7 +45,17 @@ public record ForecastSettings(
     require(covariates >= 0 && covariates <= 1024, "covariates", "0 to 1024", covariates);
     require(knownFuture >= 0 && knownFuture <= 1024, "knownFuture", "0 to 1024", knownFuture);
     require(maxSeries >= 1, "maxSeries", "at least 1", maxSeries);
+    require(paths >= 0 && paths <= MAX_PATHS, "paths", "0 to " + MAX_PATHS, paths);
     seasons = List.copyOf(seasons);
+    checkSeasons(seasons);
+  }
+
+  /**
+   * Checks seasons in steps.
+   *
+   * @throws IllegalArgumentException if one is out of its limits, or they are not ascending
+   */
+  public static void checkSeasons(List<Integer> seasons) {
     for (int i = 0; i < seasons.size(); i++) {
       int season = seasons.get(i);
       boolean ascending = i == 0 || season > seasons.get(i - 1);
@@ -54,7 +67,7 @@ public record ForecastSettings(
     }
   }
 
-  /** Settings with inferred seasons and the default limit of series. */
+  /** Settings with inferred seasons, the default limit of series and no sample paths. */
   public ForecastSettings(
       int horizon,
       int context,
@@ -74,11 +87,26 @@ public record ForecastSettings(
         knownFuture,
         seed,
         List.of(),
-        MAX_SERIES);
+        MAX_SERIES,
+        0);
   }
 
   /** These settings with another seed. */
   public ForecastSettings withSeed(long newSeed) {
+    return with(newSeed, seasons, paths);
+  }
+
+  /** These settings with other seasons, in steps, shortest first; none: inferred. */
+  public ForecastSettings withSeasons(List<Integer> newSeasons) {
+    return with(seed, newSeasons, paths);
+  }
+
+  /** These settings with another number of sample paths. */
+  public ForecastSettings withPaths(int newPaths) {
+    return with(seed, seasons, newPaths);
+  }
+
+  private ForecastSettings with(long newSeed, List<Integer> newSeasons, int newPaths) {
     return new ForecastSettings(
         horizon,
         context,
@@ -88,13 +116,14 @@ public record ForecastSettings(
         covariates,
         knownFuture,
         newSeed,
-        seasons,
-        maxSeries);
+        newSeasons,
+        maxSeries,
+        newPaths);
   }
 
   /**
-   * Seasons of a series with this grid interval, in steps, shortest first: the configured ones, or
-   * the customary ones of the interval, e.g. 24 and 168 for hours.
+   * Seasons to start with for a series with this grid interval, in steps, shortest first: the
+   * configured ones, or the customary ones of the interval, e.g. 24 and 168 for hours.
    *
    * @param interval milliseconds
    */

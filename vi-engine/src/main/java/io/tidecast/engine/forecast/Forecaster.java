@@ -1,6 +1,7 @@
 package io.tidecast.engine.forecast;
 
 import io.tidecast.engine.forecast.ForecastOutput.SeriesForecast;
+import io.tidecast.engine.inference.LearningSettings;
 import io.tidecast.engine.inference.PosteriorSummary;
 import io.tidecast.engine.state.StateReader;
 import io.tidecast.engine.state.StateWriter;
@@ -18,6 +19,12 @@ final class Forecaster implements AutoCloseable {
   private static final int HISTORY_STEPS = 1 << 19;
 
   private static final int LONGEST_HISTORY = 1 << 14;
+
+  /** Rows that the network's posterior remembers while nothing changes. */
+  private static final double MEMORY = LearningSettings.forecasting().memory().nEff();
+
+  /** At full drift the memory is this many times shorter; it recovers as the signal dies away. */
+  private static final double SHORTEST_MEMORY = 4;
 
   /** Labels of the longest lead time before bands can be relied on. */
   private static final int WARM_UP = 100;
@@ -45,14 +52,15 @@ final class Forecaster implements AutoCloseable {
   }
 
   /**
-   * A new one, whose inputs suit the seasons of this interval.
+   * A new one, whose inputs suit the seasons of this interval, or one that may yet be found.
    *
    * @param interval grid interval of the first series, milliseconds
    */
   static Forecaster create(
       ForecastSettings settings, long interval, Function<FeatureLayout, ForecastNetwork> networks) {
-    int reach = FeatureLayout.of(settings, 0).reach();
-    int blocks = Seasons.beyond(settings.seasonsOf(interval), reach).length;
+    int single = FeatureLayout.of(settings, 0).singles();
+    int[] seasons = settings.seasonsOf(interval);
+    int blocks = seasons.length == 0 ? 1 : Seasons.beyond(seasons, single).length;
     FeatureLayout layout = FeatureLayout.of(settings, blocks);
     return new Forecaster(
         settings, layout, networks.apply(layout), new CounterRandom(settings.seed(), 0));
@@ -79,6 +87,9 @@ final class Forecaster implements AutoCloseable {
       }
     }
     if (!fresh.isEmpty()) {
+      double drift = fresh.stream().mapToDouble(s -> s.model().drift()).average().orElse(0);
+      // The cube: on a merely restless series a shorter memory costs more than it gains.
+      network.setMemory(MEMORY / (1 + (SHORTEST_MEMORY - 1) * drift * drift * drift));
       replay.learn(fresh, replayable, network);
     }
   }
@@ -146,7 +157,8 @@ final class Forecaster implements AutoCloseable {
         coverage.of(1),
         coverage.of(2),
         coverage.of(3),
-        model.observations() < WARM_UP + leads);
+        model.observations() < WARM_UP + leads,
+        model.paths());
   }
 
   PosteriorSummary posterior() {

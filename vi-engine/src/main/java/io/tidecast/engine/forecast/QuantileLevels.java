@@ -98,6 +98,24 @@ final class QuantileLevels {
     return LEVELS[above - 1] + share * (LEVELS[above] - LEVELS[above - 1]);
   }
 
+  /** Value at a level in 0..1, exclusive: the inverse of {@link #pit}. */
+  static double quantile(float[] quantiles, int at, double level) {
+    if (level < LEVELS[0]) {
+      return quantiles[at] + LEVELS[0] / slope(quantiles, at, 0) * Math.log(level / LEVELS[0]);
+    }
+    if (level >= LEVELS[COUNT - 1]) {
+      double tail = 1 - LEVELS[COUNT - 1];
+      double slope = slope(quantiles, at, COUNT - 2);
+      return quantiles[at + COUNT - 1] - tail / slope * Math.log((1 - level) / tail);
+    }
+    int q = 0;
+    while (LEVELS[q + 1] <= level) {
+      q++;
+    }
+    double share = (level - LEVELS[q]) / (LEVELS[q + 1] - LEVELS[q]);
+    return quantiles[at + q] + share * (quantiles[at + q + 1] - quantiles[at + q]);
+  }
+
   /** Log density of the forecast at the truth, nats. */
   static double logDensity(float[] quantiles, int at, double truth) {
     int above = segment(quantiles, at, truth);

@@ -18,6 +18,7 @@ final class ResidualSketch {
   private static final int MEMORY = 500;
   private static final int HALF = 48;
   private static final int BINS = 2 * HALF;
+  private static final int BLOCK = 8;
 
   /** Width of the innermost bins; the outermost end at {@code UNIT sinh(HALF STEP)}, about 40. */
   private static final double UNIT = 0.02;
@@ -31,6 +32,11 @@ final class ResidualSketch {
   private final float[] increment;
   private final float[] total;
   private final long[] counts;
+
+  /** Bin of each lead time's levels when they were last asked for: they move little. */
+  private final byte[] bins;
+
+  private final float[] upTo = new float[BINS];
 
   ResidualSketch(int leads) {
     this(new float[leads * BINS], new float[leads], new float[leads], new long[leads]);
@@ -49,6 +55,7 @@ final class ResidualSketch {
     this.increment = increment;
     this.total = total;
     this.counts = counts;
+    bins = new byte[counts.length * QuantileLevels.COUNT];
   }
 
   /** Takes in one residual of one lead time. */
@@ -65,17 +72,41 @@ final class ResidualSketch {
 
   /** Writes the quantiles [21] of one lead time. */
   void quantiles(int lead, float[] out, int at) {
-    int first = lead * BINS;
-    int bin = 0;
-    double below = 0;
-    double all = total[lead];
+    accumulate(lead * BINS);
+    float all = upTo[BINS - 1];
+    int hint = lead * QuantileLevels.COUNT;
     for (int q = 0; q < QuantileLevels.COUNT; q++) {
-      double target = QuantileLevels.level(q) * all;
-      while (bin < BINS - 1 && below + mass[first + bin] < target) {
-        below += mass[first + bin++];
+      float target = (float) QuantileLevels.level(q) * all;
+      int bin = bins[hint + q];
+      while (bin < BINS - 1 && upTo[bin] < target) {
+        bin++;
       }
-      double share = mass[first + bin] > 0 ? (target - below) / mass[first + bin] : 0.5;
-      out[at + q] = (float) (EDGES[bin] + Math.min(share, 1) * (EDGES[bin + 1] - EDGES[bin]));
+      while (bin > 0 && upTo[bin - 1] >= target) {
+        bin--;
+      }
+      bins[hint + q] = (byte) bin;
+      float mass = this.mass[lead * BINS + bin];
+      float share = mass > 0 ? (target - (upTo[bin] - mass)) / mass : .5f;
+      share = Math.min(Math.max(share, 0), 1);
+      out[at + q] = (float) (EDGES[bin] + share * (EDGES[bin + 1] - EDGES[bin]));
+    }
+  }
+
+  /** Sets the mass up to the end of each bin: block by block, so that the sums overlap in time. */
+  private void accumulate(int first) {
+    for (int block = 0; block < BINS; block += BLOCK) {
+      float sum = 0;
+      for (int i = block; i < block + BLOCK; i++) {
+        sum += mass[first + i];
+        upTo[i] = sum;
+      }
+    }
+    float before = 0;
+    for (int block = 0; block < BINS; block += BLOCK) {
+      for (int i = block; i < block + BLOCK; i++) {
+        upTo[i] += before;
+      }
+      before = upTo[block + BLOCK - 1];
     }
   }
 

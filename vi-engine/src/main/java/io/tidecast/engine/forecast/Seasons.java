@@ -32,9 +32,9 @@ record Seasons(int naive, int[] blocks) {
     return Math.abs(interval - MONTH) <= 2 * DAY ? within(12) : within();
   }
 
-  /** Seasons that get inputs of their own: those that the lags do not reach. */
-  static int[] beyond(int[] seasons, int reach) {
-    return Arrays.stream(seasons).filter(s -> s > reach).toArray();
+  /** Seasons that get inputs of their own: those that the single lags do not reach. */
+  static int[] beyond(int[] seasons, int singles) {
+    return Arrays.stream(seasons).filter(s -> s > singles).toArray();
   }
 
   /**
@@ -44,13 +44,19 @@ record Seasons(int naive, int[] blocks) {
    * @param layout with the number of blocks and the reach of the lags
    */
   static Seasons of(int[] all, FeatureLayout layout) {
-    int[] far = beyond(all, layout.reach());
+    int[] far = beyond(all, layout.singles());
     int[] blocks = new int[layout.blocks()];
     for (int i = 0; i < Math.min(far.length, blocks.length); i++) {
       // The longest first: it stays in its place where a series lacks the shorter one.
       blocks[i] = far[far.length - 1 - i];
     }
     return new Seasons(all.length == 0 ? 0 : all[0], blocks);
+  }
+
+  /** These seasons with another one to repeat; it gets inputs where none are in use. */
+  Seasons with(int season, FeatureLayout layout) {
+    boolean unused = Arrays.stream(blocks).allMatch(b -> b == 0);
+    return unused ? of(new int[] {season}, layout) : new Seasons(season, blocks);
   }
 
   /** The newest step that lies whole seasons before a target and not after the origin. */

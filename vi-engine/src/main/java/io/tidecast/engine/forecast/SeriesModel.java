@@ -21,15 +21,19 @@ final class SeriesModel {
 
   private static final double TARGET_CLIP = 30;
 
+  /** A season gives way to another whose autocorrelation is twice as high. */
+  private static final double MUCH_WEAKER = 0.5;
+
   private static final int LEVELS = QuantileLevels.COUNT;
 
   private final FeatureLayout layout;
   private final Features features;
-  private final Seasons seasons;
+  private final boolean seeksSeason;
+  private Seasons seasons;
   private final History history;
   private final RunningScale scale;
   private final Residuals lastValue;
-  private final Residuals seasonal;
+  private Residuals seasonal;
   private final LinearExpert linear;
   private final Residuals linearResiduals;
   private final ExpertPool pool;
@@ -37,16 +41,21 @@ final class SeriesModel {
   private final PendingForecasts pending;
   private final Coverage coverage;
   private final SurpriseMeter surprise;
+  private final SamplePaths paths;
   private long observations;
   private long firstOrigin;
 
   private final double[] losses = new double[Experts.COUNT];
   private final float[] parametric = new float[LEVELS];
 
-  SeriesModel(FeatureLayout layout, Seasons seasons) {
+  /**
+   * @param seasons to start with; where none are configured another may be found
+   */
+  SeriesModel(FeatureLayout layout, Seasons seasons, ForecastSettings settings) {
     this.layout = layout;
     this.features = new Features(layout);
     this.seasons = seasons;
+    seeksSeason = settings.seasons().isEmpty();
     int leads = layout.horizon();
     history = new History(layout.covariates(), leads * layout.knownFuture());
     scale = new RunningScale();
@@ -59,13 +68,16 @@ final class SeriesModel {
     pending = new PendingForecasts(leads);
     coverage = new Coverage();
     surprise = new SurpriseMeter();
+    paths = new SamplePaths(settings.paths(), leads);
     firstOrigin = Long.MAX_VALUE;
   }
 
-  SeriesModel(FeatureLayout layout, StateReader in) {
+  /** One that was saved; version 1 had no sample paths. */
+  SeriesModel(FeatureLayout layout, StateReader in, ForecastSettings settings) {
     this.layout = layout;
     this.features = new Features(layout);
     int leads = layout.horizon();
+    seeksSeason = settings.seasons().isEmpty();
     seasons = new Seasons(in.getInt("season"), in.getInts("blocks"));
     history =
         History.restored(
@@ -83,12 +95,16 @@ final class SeriesModel {
     pending = PendingForecasts.restored(leads, in.getState("pending", "pending-forecasts", 1));
     coverage = Coverage.restored(in.getState("coverage", "coverage", 1));
     surprise = SurpriseMeter.restored(in.getState("surprise", "surprise", 1));
+    paths = new SamplePaths(settings.paths(), leads);
+    if (in.has("paths")) {
+      paths.restore(in.getState("paths", "sample-paths", 1));
+    }
     observations = in.getLong("observations");
     firstOrigin = in.getLong("firstOrigin");
   }
 
   StateWriter save() {
-    return new StateWriter(KIND, 1)
+    return new StateWriter(KIND, 2)
         .putInt("season", seasons.naive())
         .putInts("blocks", seasons.blocks())
         .putState("history", history.save())
@@ -102,6 +118,7 @@ final class SeriesModel {
         .putState("pending", pending.save())
         .putState("coverage", coverage.save())
         .putState("surprise", surprise.save())
+        .putState("paths", paths.save())
         .putLong("observations", observations)
         .putLong("firstOrigin", firstOrigin);
   }
@@ -130,6 +147,28 @@ final class SeriesModel {
         standing, observed, scale.scale(), level, movement, covariates, knownFuture, limit);
     if (observed && observations == FIRST_ORIGIN) {
       firstOrigin = history.last();
+    }
+    // At 64, 128, 256 observations and so on.
+    boolean due = observations >= SeasonFinder.FEWEST && Long.bitCount(observations) == 1;
+    if (seeksSeason && observed && due) {
+      seekSeason();
+    }
+  }
+
+  /** A season that is found counts from now on, unless the customary one is about as strong. */
+  private void seekSeason() {
+    int n = Math.min(history.size(), SeasonFinder.MOST);
+    double[] values = new double[n];
+    for (int i = 0; i < n; i++) {
+      values[i] = history.value(history.last() - n + 1 + i);
+    }
+    SeasonFinder finder = new SeasonFinder(values);
+    int found = finder.find();
+    int present = seasons.naive();
+    boolean keep = present > 0 && !(finder.at(present) < finder.at(found) * MUCH_WEAKER);
+    if (found > 0 && found != present && !keep) {
+      seasons = seasons.with(found, layout);
+      seasonal = new Residuals(layout.horizon());
     }
   }
 
@@ -192,6 +231,10 @@ final class SeriesModel {
       losses[Experts.NETWORK] = unit * QuantileLevels.crps(parametric, 0, target);
       pool.reveal(lead, losses);
       tracking.reveal(lead, pending.quantiles(), entry * LEVELS, target);
+      if (paths.wanted()) {
+        double pit = QuantileLevels.pit(pending.quantiles(), entry * LEVELS, target);
+        paths.reveal(lead, origin, pit);
+      }
       linearResiduals.learn(lead, fromLine);
       scores.add(lead, pending.quantiles(), entry * LEVELS, target, unit);
     }
@@ -217,6 +260,7 @@ final class SeriesModel {
     long slot = history.last();
     linear.originate(slot, history.scale(slot), row, at);
     pending.open(slot, history.value(slot), history.scale(slot));
+    paths.open(slot);
     lastValue.refresh();
     seasonal.refresh();
     linearResiduals.refresh();
@@ -292,6 +336,27 @@ final class SeriesModel {
       }
     }
     return Optional.of(quantiles);
+  }
+
+  /** Joint sample paths [S][H] of the forecast from the newest step, in the series' unit. */
+  double[][] paths() {
+    long slot = history.last();
+    int[] rows = new int[layout.horizon()];
+    for (int lead = 0; lead < rows.length; lead++) {
+      rows[lead] = pending.find(lead, slot) * LEVELS;
+    }
+    double[][] drawn = paths.draw(slot, pending.quantiles(), rows);
+    for (double[] path : drawn) {
+      for (int lead = 0; lead < path.length; lead++) {
+        path[lead] = history.value(slot) + history.scale(slot) * path[lead];
+      }
+    }
+    return drawn;
+  }
+
+  /** The drift signal, in 0..1. */
+  double drift() {
+    return surprise.drift();
   }
 
   /** Forgets the steps so far and counts on from a slot too far ahead to fill the gap. */

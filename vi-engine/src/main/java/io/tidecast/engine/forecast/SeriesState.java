@@ -19,6 +19,7 @@ final class SeriesState {
   private final int index;
   private final SeriesIntake intake;
   private final CovariateScaler covariates;
+  private final ForecastSettings settings;
   private @Nullable SeriesModel model;
   private long lastCut;
   private boolean changed = true;
@@ -27,17 +28,20 @@ final class SeriesState {
     this.id = id;
     this.index = index;
     this.intake = new SeriesIntake(settings);
+    this.settings = settings;
     this.covariates = new CovariateScaler(settings.covariates(), settings.knownFuture());
   }
 
   private SeriesState(
       String id,
       int index,
+      ForecastSettings settings,
       SeriesIntake intake,
       CovariateScaler covariates,
       @Nullable SeriesModel model) {
     this.id = id;
     this.index = index;
+    this.settings = settings;
     this.intake = intake;
     this.covariates = covariates;
     this.model = model;
@@ -46,7 +50,7 @@ final class SeriesState {
 
   /** Starts learning, once the grid is known. */
   void start(FeatureLayout layout, Seasons seasons) {
-    model = new SeriesModel(layout, seasons);
+    model = new SeriesModel(layout, seasons, settings);
   }
 
   boolean isStarted() {
@@ -167,12 +171,13 @@ final class SeriesState {
     StateReader in = new StateReader(KIND, 1, bytes);
     SeriesModel model =
         in.has("model") && layout != null
-            ? new SeriesModel(layout, in.getState("model", SeriesModel.KIND, 1))
+            ? new SeriesModel(layout, in.getState("model", SeriesModel.KIND, 2), settings)
             : null;
     SeriesState series =
         new SeriesState(
             in.getString("id"),
             in.getInt("index"),
+            settings,
             SeriesIntake.restored(settings, in.getState("intake", SeriesIntake.KIND, 1)),
             CovariateScaler.restored(in.getState("covariates", CovariateScaler.KIND, 1)),
             model);

@@ -64,6 +64,11 @@ final class TensorNetwork implements ForecastNetwork {
   }
 
   @Override
+  public void setMemory(double rows) {
+    network.setMemory(rows, network.settings().memory().omega());
+  }
+
+  @Override
   public long steps() {
     return network.steps();
   }

@@ -61,7 +61,7 @@ final class ReplayBuffer {
   }
 
   long changedBytes() {
-    return (long) changed.cardinality() * blockRows * width * 4L;
+    return changed.stream().mapToLong(block -> rowsIn(block) * (4L * width + Double.BYTES)).sum();
   }
 
   /** Blocks that changed since the last call. */
@@ -81,9 +81,13 @@ final class ReplayBuffer {
     return (size() + blockRows - 1) / blockRows;
   }
 
+  private int rowsIn(int block) {
+    return Math.min(blockRows, size() - block * blockRows);
+  }
+
   private StateWriter block(int block) {
     int first = block * blockRows;
-    int count = Math.min(blockRows, size() - first);
+    int count = rowsIn(block);
     float[] flat = new float[count * width];
     for (int i = 0; i < count; i++) {
       System.arraycopy(rows[first + i], 0, flat, i * width, width);

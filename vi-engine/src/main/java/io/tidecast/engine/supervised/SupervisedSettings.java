@@ -2,10 +2,17 @@ package io.tidecast.engine.supervised;
 
 import io.tidecast.engine.inference.LearningRate;
 import io.tidecast.engine.inference.LearningSettings;
+import io.tidecast.engine.network.Categorical;
+import io.tidecast.engine.network.Gaussian;
+import io.tidecast.engine.network.Likelihood;
 import io.tidecast.engine.network.NetworkSpec;
+import io.tidecast.engine.network.ParameterBlock;
+import io.tidecast.engine.network.ScriptedModule;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.StringJoiner;
 
 /**
@@ -204,6 +211,35 @@ public record SupervisedSettings(
 
   public SupervisedSettings withPending(Pending other) {
     return new SupervisedSettings(task, inputs, network, learning, training, other, seed);
+  }
+
+  public SupervisedSettings withSeed(long other) {
+    return new SupervisedSettings(task, inputs, network, learning, training, pending, other);
+  }
+
+  /** What the network's outputs mean. */
+  Likelihood likelihood() {
+    return task instanceof Task.Classification c
+        ? new Categorical(c.classes())
+        : new Gaussian(OptionalDouble.empty());
+  }
+
+  /**
+   * Checks that the network takes such samples.
+   *
+   * @return number of its weights; 0 for a module, whose weights are known when its file is read
+   * @throws IllegalArgumentException saying what does not fit
+   */
+  public int requireNetworkFits() {
+    if (network instanceof ScriptedModule module) {
+      require(Files.isReadable(module.path()), "network", "a readable module file", module.path());
+      return 0;
+    }
+    int width = new InputLayout(inputs, LabelHistory.width(inputs, task)).width();
+    Likelihood likelihood = likelihood();
+    return network.parameters(width, likelihood.outputs(1), likelihood.locations(1)).stream()
+        .mapToInt(ParameterBlock::size)
+        .sum();
   }
 
   /** The settings that decide what a state means; a state goes on under equal ones only. */

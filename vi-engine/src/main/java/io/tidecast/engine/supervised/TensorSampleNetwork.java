@@ -4,15 +4,12 @@ import io.tidecast.engine.device.ComputeDevice;
 import io.tidecast.engine.inference.BayesianNetwork;
 import io.tidecast.engine.inference.MiniBatch;
 import io.tidecast.engine.inference.PosteriorSummary;
-import io.tidecast.engine.network.Categorical;
-import io.tidecast.engine.network.Gaussian;
 import io.tidecast.engine.predict.ClassPredictive;
 import io.tidecast.engine.predict.Predictive;
 import io.tidecast.engine.state.StateReader;
 import io.tidecast.engine.state.StateWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /** The Bayesian network on the compute device. */
 final class TensorSampleNetwork implements SampleNetwork {
@@ -25,9 +22,7 @@ final class TensorSampleNetwork implements SampleNetwork {
         BayesianNetwork.create(
             device,
             settings.network(),
-            task instanceof Task.Classification c
-                ? new Categorical(c.classes())
-                : new Gaussian(OptionalDouble.empty()),
+            settings.likelihood(),
             settings.learning(),
             inputs,
             1,

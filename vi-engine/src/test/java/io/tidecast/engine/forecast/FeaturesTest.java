@@ -16,6 +16,7 @@ class FeaturesTest {
     FeatureLayout layout = FeatureLayout.of(Streams.settings(24, 96), 1);
     assertThat(layout.lags()).isEqualTo(47);
     assertThat(layout.pooledLags()).isEqualTo(8);
+    assertThat(layout.singles()).isEqualTo(48);
     assertThat(layout.reach()).isEqualTo(96);
     assertThat(layout.size()).isEqualTo(1 + 47 + 8 + 24 + 11 + 1);
   }

@@ -16,11 +16,19 @@ import io.tidecast.engine.forecast.ForecastInput.BatchCut;
 import io.tidecast.engine.forecast.ForecastInput.Observation;
 import io.tidecast.engine.forecast.ForecastOutput.SeriesForecast;
 import io.tidecast.engine.forecast.ForecastOutput.SeriesScore;
+import io.tidecast.engine.inference.MiniBatch;
+import io.tidecast.engine.inference.PosteriorSummary;
+import io.tidecast.engine.state.StateWriter;
 import io.tidecast.engine.state.UnreadableStateException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.DoubleConsumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,6 +100,124 @@ class ForecastLearnerTest {
         assertThat(Streams.bits(a.get(i))).isEqualTo(Streams.bits(b.get(i)));
       }
       assertThat(a.get(298).mean()).isNotEqualTo(b.get(298).mean());
+    }
+  }
+
+  @Test
+  void drift_shortens_the_memory_and_lets_it_recover() {
+    double[] values = seasonal(1_500, 3);
+    for (int t = 600; t < values.length; t++) {
+      values[t] = 40 - values[t] + (t % 3) * 6;
+    }
+    List<Double> memory = new ArrayList<>();
+    try (ForecastLearner learner =
+        new ForecastLearner(
+            settings(12, 24), layout -> new MemoryProbe(device, layout, memory::add))) {
+      List<SeriesScore> scores = scores(feed(learner, hourly("a", values)));
+      assertThat(scores).extracting(SeriesScore::drift).contains(0.0);
+      assertThat(memory.get(580)).isEqualTo(20_000);
+      assertThat(memory.subList(600, 700)).anyMatch(rows -> rows < 10_000);
+      assertThat(memory.get(memory.size() - 1)).isEqualTo(20_000);
+    }
+  }
+
+  /** Passes on how long the network's memory was set. */
+  private static final class MemoryProbe implements ForecastNetwork {
+    private final TensorNetwork network;
+    private final DoubleConsumer memory;
+
+    MemoryProbe(ComputeDevice device, FeatureLayout layout, DoubleConsumer memory) {
+      network = new TensorNetwork(device, layout, 1);
+      this.memory = memory;
+    }
+
+    @Override
+    public void setMemory(double rows) {
+      memory.accept(rows);
+      network.setMemory(rows);
+    }
+
+    @Override
+    public void learn(MiniBatch batch) {
+      network.learn(batch);
+    }
+
+    @Override
+    public NetworkForecast predict(float[] x, int rows) {
+      return network.predict(x, rows);
+    }
+
+    @Override
+    public long steps() {
+      return network.steps();
+    }
+
+    @Override
+    public PosteriorSummary summary() {
+      return network.summary();
+    }
+
+    @Override
+    public StateWriter save() {
+      return network.save();
+    }
+
+    @Override
+    public void restore(byte[] bytes) {
+      network.restore(bytes);
+    }
+
+    @Override
+    public void close() {
+      network.close();
+    }
+  }
+
+  @Test
+  void joint_sample_paths_come_when_asked_for_and_survive_a_restore() {
+    ForecastSettings asked = settings(12, 24).withPaths(20);
+    List<ForecastInput> inputs = hourly("a", seasonal(120, 4));
+    try (ForecastLearner live = ForecastLearner.create(asked, device);
+        ForecastLearner restored = ForecastLearner.create(asked, device)) {
+      List<SeriesForecast> forecasts = forecasts(feed(live, inputs.subList(0, 100)));
+      assertThat(forecasts.get(5).paths()).isEmpty();
+      SeriesForecast last = forecasts.get(forecasts.size() - 1);
+      assertThat(last.paths()).hasDimensions(20, 12);
+      for (int h = 0; h < 12; h++) {
+        double median = last.quantiles()[h][10];
+        int lead = h;
+        assertThat(Arrays.stream(last.paths()).filter(p -> p[lead] <= median)).hasSize(10);
+      }
+      restored.restore(live.snapshot().changed());
+      List<ForecastInput> more = inputs.subList(100, 120);
+      assertThat(feed(restored, more).stream().map(o -> Streams.bits((Record) o)))
+          .containsExactlyElementsOf(
+              feed(live, more).stream().map(o -> Streams.bits((Record) o)).toList());
+    }
+  }
+
+  @Test
+  void a_season_that_no_calendar_knows_is_found_and_repeated() {
+    double[] y = new double[700];
+    Random random = new Random(5);
+    for (int t = 0; t < y.length; t++) {
+      y[t] = (t % 37 < 4 ? 20 : 0) + random.nextGaussian();
+    }
+    List<ForecastInput> inputs = new ArrayList<>();
+    for (int t = 0; t < y.length; t++) {
+      inputs.add(new Observation("odd", Streams.START + t * 250L, y[t]));
+    }
+    ForecastSettings inferred =
+        new ForecastSettings(12, 24, Optional.empty(), Duration.ofHours(1), 64, 0, 0, 7);
+    try (ForecastLearner learner = ForecastLearner.create(inferred, device)) {
+      List<SeriesForecast> forecasts = forecasts(feed(learner, inputs));
+      SeriesForecast last = forecasts.get(forecasts.size() - 1);
+      int seasonal = List.of(last.expertNames()).indexOf("seasonal-naive");
+      assertThat(last.expertWeights()[11][seasonal]).isGreaterThan(.02);
+      assertThat(forecasts.get(20).expertWeights()[11][seasonal]).isZero();
+      // 700 = 18 * 37 + 34: the next spike is 4 to 7 steps ahead.
+      assertThat(last.quantiles()[5][10]).isGreaterThan(12);
+      assertThat(last.quantiles()[9][10]).isLessThan(8);
     }
   }
 
