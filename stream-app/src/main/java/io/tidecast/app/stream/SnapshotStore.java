@@ -199,7 +199,8 @@ final class SnapshotStore {
     if (now.chunk == 0) {
       chunk.putLong(now.at.sequence()).putInt(content.length);
     }
-    put(key(entry.getKey(), free(entry.getKey()), now.chunk), chunk.put(content, from, to - from));
+    chunk.put(content, from, to - from);
+    put(key(entry.getKey(), free(entry.getKey()), now.chunk), chunk.array());
     now.chunk++;
     if (now.chunk == chunks(content.length)) {
       now.chunk = 0;
@@ -215,7 +216,8 @@ final class SnapshotStore {
             .put(FORMAT)
             .putLong(at.sequence())
             .put((byte) at.half())
-            .putLong(at.position()));
+            .putLong(at.position())
+            .array());
     for (Map.Entry<String, byte[]> entry : now.entries) {
       String name = entry.getKey();
       Place place = new Place(free(name), chunks(entry.getValue().length));
@@ -244,9 +246,9 @@ final class SnapshotStore {
     return bytesWritten;
   }
 
-  private void put(String key, ByteBuffer value) {
-    store.put(key, value.array());
-    bytesWritten += key.length() + value.capacity();
+  private void put(String key, byte[] value) {
+    store.put(key, value);
+    bytesWritten += key.length() + value.length;
   }
 
   private static int chunks(int length) {

@@ -40,7 +40,7 @@ class TimestampsTest {
     // A day before a change of the clocks, where the zone has one.
     Instant start = change == null ? from : change.getInstant().minus(Duration.ofDays(1));
     Timestamps timestamps = new Timestamps(zone);
-    for (int i = 0; i * minutes < Duration.ofDays(2).toMinutes(); i++) {
+    for (int i = 0; (long) i * minutes < Duration.ofDays(2).toMinutes(); i++) {
       Instant time = start.plus(Duration.ofMinutes((long) i * minutes));
       String text = LocalDateTime.ofInstant(time, zone).toString();
       assertThat(Instant.ofEpochMilli(timestamps.parse(text))).as(text).isEqualTo(time);
