@@ -41,6 +41,11 @@ final class FlatNetwork implements ForecastNetwork {
   }
 
   @Override
+  public void setMemory(double observations) {
+    // Remembers nothing.
+  }
+
+  @Override
   public PosteriorSummary summary() {
     return new PosteriorSummary("flat", 0, steps, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
