@@ -31,11 +31,6 @@ final class FlatNetwork implements ForecastNetwork {
   }
 
   @Override
-  public void setMemory(double nEff) {
-    // Remembers nothing.
-  }
-
-  @Override
   public long steps() {
     return steps;
   }
