@@ -3,11 +3,12 @@ package io.tidecast.engine.forecast;
 import io.tidecast.engine.inference.MiniBatch;
 import io.tidecast.engine.inference.PosteriorSummary;
 import io.tidecast.engine.state.StateWriter;
+import java.util.List;
 
 /** What the learner asks of its network. */
 interface ForecastNetwork extends AutoCloseable {
-  /** One step of learning. */
-  void learn(MiniBatch batch);
+  /** One step of learning for each mini-batch, in order. */
+  void learn(List<MiniBatch> batches);
 
   /**
    * Forecasts from rows of inputs.

@@ -1,5 +1,7 @@
 package io.tidecast.engine.forecast;
 
+import io.tidecast.engine.inference.MiniBatch;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,6 +33,7 @@ final class Replay {
    */
   void learn(List<SeriesState> fresh, List<SeriesState> all, ForecastNetwork network) {
     int size = Math.min(SINGLE * ((fresh.size() + 1) / 2), LARGEST);
+    List<MiniBatch> batches = new ArrayList<>(STEPS);
     for (int step = 0; step < STEPS; step++) {
       rows.clear();
       int recent = step == 0 ? size / 2 : 0;
@@ -40,8 +43,9 @@ final class Replay {
       while (rows.rows() < size) {
         addReplayed(all.get(random.below(all.size())));
       }
-      network.learn(rows.toMiniBatch());
+      batches.add(rows.toMiniBatch());
     }
+    network.learn(batches);
   }
 
   /** The i-th of 8 origins, spaced quadratically over the horizon. */

@@ -10,6 +10,7 @@ import io.tidecast.engine.network.StudentT;
 import io.tidecast.engine.predict.Predictive;
 import io.tidecast.engine.state.StateReader;
 import io.tidecast.engine.state.StateWriter;
+import java.util.List;
 
 /** The Bayesian network of the forecasting recipe on the compute device. */
 final class TensorNetwork implements ForecastNetwork {
@@ -39,8 +40,8 @@ final class TensorNetwork implements ForecastNetwork {
   }
 
   @Override
-  public void learn(MiniBatch batch) {
-    network.learn(batch);
+  public void learn(List<MiniBatch> batches) {
+    network.learn(batches);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.tidecast.engine.inference.PosteriorSummary;
 import io.tidecast.engine.state.StateReader;
 import io.tidecast.engine.state.StateWriter;
 import java.util.Arrays;
+import java.util.List;
 
 /** Says the same of every row and counts its steps: for tests of what lies around a network. */
 final class FlatNetwork implements ForecastNetwork {
@@ -18,8 +19,8 @@ final class FlatNetwork implements ForecastNetwork {
   }
 
   @Override
-  public void learn(MiniBatch batch) {
-    steps++;
+  public void learn(List<MiniBatch> batches) {
+    steps += batches.size();
   }
 
   @Override

@@ -138,8 +138,8 @@ class ForecastLearnerTest {
     }
 
     @Override
-    public void learn(MiniBatch batch) {
-      network.learn(batch);
+    public void learn(List<MiniBatch> batches) {
+      network.learn(batches);
     }
 
     @Override
