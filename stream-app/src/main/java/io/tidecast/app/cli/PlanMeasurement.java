@@ -1,6 +1,7 @@
 package io.tidecast.app.cli;
 
 import io.tidecast.app.config.TidecastConfig;
+import io.tidecast.app.feed.ThisMachine;
 import io.tidecast.engine.device.ComputeDevice;
 import io.tidecast.engine.forecast.ForecastInput;
 import io.tidecast.engine.forecast.ForecastLearner;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import oshi.SystemInfo;
 
 /**
  * Lets a learner learn for a moment, and carries on what it took to the series that are planned.
@@ -109,7 +109,7 @@ final class PlanMeasurement {
   }
 
   private static long resident() {
-    return new SystemInfo().getOperatingSystem().getCurrentProcess().getResidentSetSize();
+    return ThisMachine.system().getOperatingSystem().getCurrentProcess().getResidentSetSize();
   }
 
   /**

@@ -7,7 +7,6 @@ import oshi.hardware.CentralProcessor;
 import oshi.hardware.GlobalMemory;
 import oshi.hardware.HWDiskStore;
 import oshi.hardware.NetworkIF;
-import oshi.util.GlobalConfig;
 
 /**
  * This machine's own load: CPU and memory in percent, disk and network traffic in megabytes per
@@ -29,10 +28,7 @@ public final class MachineLoadFeed implements Feed {
   private long tick;
 
   public MachineLoadFeed() {
-    // Oshi answers from its memory for 300 ms by default: longer than the time between two
-    // readings.
-    GlobalConfig.set(GlobalConfig.OSHI_UTIL_MEMOIZER_EXPIRATION, (int) INTERVAL.toMillis() / 4);
-    SystemInfo system = new SystemInfo();
+    SystemInfo system = ThisMachine.system();
     processor = system.getHardware().getProcessor();
     memory = system.getHardware().getMemory();
     disks = system.getHardware().getDiskStores();
