@@ -42,8 +42,8 @@ class SeveralInstancesIT {
     platform.close();
   }
 
-  // The streams protocol is left out: there the killed instance's partitions stayed silent for
-  // minutes in two runs of three, which is open work (CHANGELOG, "Known faults").
+  // The streams protocol is left out though it fails: the second instance was not ready within
+  // five minutes in one run, and did not take over in another (CHANGELOG, "Known faults").
   @ParameterizedTest
   @ValueSource(strings = "classic")
   void learners_move_when_an_instance_is_killed_and_when_both_are_restarted(String protocol)
@@ -58,9 +58,8 @@ class SeveralInstancesIT {
         Feeding feeding = new Feeding(config);
         Committed forecasts = Committed.forecastsOf(config)) {
       await().atMost(PATIENCE).until(() -> forecasts.records().size() >= 40);
-      // One of the two may have every learner; the other then has the standbys, and may not call
-      // itself ready before it has something to learn from.
-      await().atMost(PATIENCE).until(() -> isReady(a) || isReady(b));
+      await().atMost(PATIENCE).until(() -> isReady(a) && isReady(b));
+      // One of the two may have every learner, and the other the standbys.
       ServiceProcess victim = a.lines("learner ready") > 0 ? a : b;
       ServiceProcess survivor = victim == a ? b : a;
 
