@@ -14,10 +14,17 @@ import io.tidecast.schemas.RegistryUnavailableException;
 import io.tidecast.schemas.Topic;
 import io.tidecast.schemas.Topics;
 import io.tidecast.schemas.avro.Observation;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.kafka.common.serialization.Serde;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,6 +81,31 @@ class RegistryIT {
         assertThat(client.getAllVersions(topic.valueSubject())).hasSize(1);
         assertThat(client.getCompatibility(topic.valueSubject())).isEqualTo("BACKWARD");
       }
+    }
+  }
+
+  @Test
+  void instances_that_start_together_all_register() throws Exception {
+    ExecutorService instances = Executors.newFixedThreadPool(4);
+    try {
+      for (int round = 0; round < 5; round++) {
+        Topics topics = new Topics("together-" + round + "-", 1);
+        List<Callable<@Nullable Void>> starts =
+            Collections.nCopies(
+                4,
+                () -> {
+                  AvroSerdes.at(platform.registryUrl()).registerContracts(topics);
+                  return null;
+                });
+        for (Future<@Nullable Void> start : instances.invokeAll(starts)) {
+          start.get();
+        }
+        String subject = topics.observations().valueSubject();
+        assertThat(client.getAllVersions(subject)).hasSize(1);
+        assertThat(client.getCompatibility(subject)).isEqualTo("BACKWARD");
+      }
+    } finally {
+      instances.shutdownNow();
     }
   }
 

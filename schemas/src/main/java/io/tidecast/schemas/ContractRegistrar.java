@@ -22,6 +22,11 @@ import org.apache.avro.specific.SpecificData;
 final class ContractRegistrar implements AutoCloseable {
   private static final String COMPATIBILITY = "BACKWARD";
 
+  private static final int CONFLICT = 409;
+
+  /** Conflicts of instances that start together; more than two meet at a subject hardly ever. */
+  private static final int ATTEMPTS = 10;
+
   private final SchemaRegistryClient client;
   private final String address;
 
@@ -50,19 +55,17 @@ final class ContractRegistrar implements AutoCloseable {
   }
 
   void register(String subject, Schema schema) {
-    AvroSchema portable = new AvroSchema(schema);
     try {
-      // A registry may know no settings of a subject without a schema, so a new one comes first.
-      boolean known = client.getAllSubjects().contains(subject);
-      if (known) {
-        client.updateCompatibility(subject, COMPATIBILITY);
-        if (!client.testCompatibility(subject, portable)) {
-          throw refused(subject, schema);
+      for (int attempt = 1; ; attempt++) {
+        try {
+          registerOnce(subject, schema);
+          return;
+        } catch (RestClientException e) {
+          // Another instance is doing the same at this moment: what it did is found next time.
+          if (e.getStatus() != CONFLICT || attempt == ATTEMPTS) {
+            throw e;
+          }
         }
-      }
-      client.register(subject, portable);
-      if (!known) {
-        client.updateCompatibility(subject, COMPATIBILITY);
       }
     } catch (RestClientException e) {
       throw new ContractException(
@@ -74,6 +77,22 @@ final class ContractRegistrar implements AutoCloseable {
           "schema registry %s does not answer (%s): start it, or correct %s"
               .formatted(address, e, SCHEMA_REGISTRY_URL_CONFIG),
           e);
+    }
+  }
+
+  private void registerOnce(String subject, Schema schema) throws IOException, RestClientException {
+    AvroSchema portable = new AvroSchema(schema);
+    // A registry may know no settings of a subject without a schema, so a new one comes first.
+    boolean known = client.getAllSubjects().contains(subject);
+    if (known) {
+      client.updateCompatibility(subject, COMPATIBILITY);
+      if (!client.testCompatibility(subject, portable)) {
+        throw refused(subject, schema);
+      }
+    }
+    client.register(subject, portable);
+    if (!known) {
+      client.updateCompatibility(subject, COMPATIBILITY);
     }
   }
 

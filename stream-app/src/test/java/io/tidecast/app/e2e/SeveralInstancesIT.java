@@ -42,10 +42,8 @@ class SeveralInstancesIT {
     platform.close();
   }
 
-  // The streams protocol is left out though it fails: the second instance was not ready within
-  // five minutes in one run, and did not take over in another (CHANGELOG, "Known faults").
   @ParameterizedTest
-  @ValueSource(strings = "classic")
+  @ValueSource(strings = {"classic", "streams"})
   void learners_move_when_an_instance_is_killed_and_when_both_are_restarted(String protocol)
       throws Exception {
     TidecastConfig config = config(protocol);
