@@ -82,7 +82,7 @@ public final class SupervisedLab {
             .withPredictionDraws(number(keys, "draws", l.predictionDraws()))
             .withInitialPrecisionFactor(real(keys, "factor", l.initialPrecisionFactor()));
     if (Boolean.parseBoolean(keys.get("unit"))) {
-      learning = learning.withFamily(new Family.MeanField(Family.Grouping.UNIT), learning.draws());
+      learning = learning.withFamily(new Family.MeanField(Family.Curvature.UNIT), learning.draws());
     }
     String network = keys.get("network");
     return (network == null ? settings : settings.withNetwork(NetworkSpec.parse(network)))

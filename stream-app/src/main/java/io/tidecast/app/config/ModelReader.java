@@ -192,7 +192,11 @@ final class ModelReader {
           : new Family.LowRank(count);
     }
     return new Family.MeanField(
-        text.equals("mean-field") ? Family.Grouping.WEIGHT : Family.Grouping.UNIT);
+        switch (text) {
+          case "mean-field(unit)" -> Family.Curvature.UNIT;
+          case "mean-field(gauss-newton)" -> Family.Curvature.GAUSS_NEWTON;
+          default -> Family.Curvature.WEIGHT;
+        });
   }
 
   private long seed() {

@@ -130,10 +130,10 @@ final class ModelSetting {
         "mean-field",
         MEDIUM,
         Setting.matching(
-            "mean-field|mean-field\\(unit\\)|low-rank\\(\\d{1,3}\\)|mixture\\(\\d{1,2}\\)"),
-        "Shape of the posterior: `mean-field`, `mean-field(unit)` (one precision per output unit,"
-            + " for networks of 100,000 weights and more), `low-rank(RANK)`,"
-            + " `mixture(COMPONENTS)`.");
+            "mean-field|mean-field\\((unit|gauss-newton)\\)|low-rank\\(\\d{1,3}\\)|mixture\\(\\d{1,2}\\)"),
+        "Shape of the posterior: `mean-field`, `mean-field(unit)` (one precision per output unit)"
+            + " or `mean-field(gauss-newton)` (precisions from sampled labels), both for networks"
+            + " of 100,000 weights and more, `low-rank(RANK)`, `mixture(COMPONENTS)`.");
     recipe(table, LEARNING_RATE, DOUBLE, between(1e-8, 1), MEDIUM, "Learning rate of the means.");
     recipe(table, MEMORY, DOUBLE, atLeast(1), MEDIUM, "How many samples the posterior remembers.");
     recipe(

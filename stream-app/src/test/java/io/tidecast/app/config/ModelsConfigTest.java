@@ -36,6 +36,7 @@ class ModelsConfigTest {
                         features: [amount, day=mon|tue|wed, city=hash(64)]
                         label-lags: 4
                         label-averages: [.2, .02]
+                        family: mean-field(gauss-newton)
                         learning-rate: 1e-3
                         batch-size: 64
                         pending-age: 2d
@@ -68,6 +69,8 @@ class ModelsConfigTest {
             new FeatureSpec.Vocabulary(List.of("mon", "tue", "wed")),
             new FeatureSpec.Hashed(64));
     assertThat(fraud.settings().inputs().labelAverages()).containsExactly(.2, .02);
+    assertThat(fraud.settings().learning().family())
+        .isEqualTo(new Family.MeanField(Family.Curvature.GAUSS_NEWTON));
     assertThat(fraud.settings().learning().learningRate().base()).isEqualTo(1e-3);
     assertThat(fraud.settings().training().batchSize()).isEqualTo(64);
     assertThat(fraud.settings().training().updates()).isEqualTo(Training.tabular().updates());
@@ -77,7 +80,7 @@ class ModelsConfigTest {
     assertThat(digits.settings().inputs().shape()).containsExactly(28, 28);
     assertThat(digits.settings().training()).isEqualTo(Training.images());
     assertThat(digits.settings().learning().family())
-        .isEqualTo(new Family.MeanField(Family.Grouping.UNIT));
+        .isEqualTo(new Family.MeanField(Family.Curvature.UNIT));
     ModelConfig price = config.models().get(2);
     assertThat(price.settings().seed()).isEqualTo(9);
     assertThat(price.topics().samples()).isEqualTo("houses");

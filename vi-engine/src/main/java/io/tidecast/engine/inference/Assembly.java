@@ -52,14 +52,16 @@ record Assembly(Posterior posterior, Optional<Scores> scores, ScriptModule scrip
             !likelihood.boundedScore(),
             settings.averaging());
     Posterior posterior = settings.family().create(scope, layout, prior, rule);
+    boolean sampled = settings.family().samplesLabels();
     String source =
         ParameterBlock.viewsScript(blocks)
             + network.script(inputs, outputs, locations)
             + likelihood.script(targets)
             + posterior.script()
+            + (sampled ? likelihood.samplingScript() + resource("labels.py") : "")
             + resource("finish.py")
             + (network.handwrittenGradients()
-                ? resource("step.py")
+                ? resource("step.py").replace("CURVATURE", sampled ? resource("curvature.py") : "")
                 : module.isPresent() ? resource("module.py") : resource("autograd.py"));
     Optional<Scores> scores =
         network.handwrittenGradients()

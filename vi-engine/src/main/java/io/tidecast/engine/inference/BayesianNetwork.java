@@ -169,16 +169,18 @@ public final class BayesianNetwork implements AutoCloseable {
     }
   }
 
-  /** The numbers that the script's step takes: n, rate, lr, refresh, diagnose. */
+  /** The numbers that the script's step takes, see {@link Steps}. */
   private double[] schedule(long step) {
     double remembered = memoryInForce();
     boolean refresh = step < SETTLING_STEPS || step % REFRESH_EVERY == 0;
+    double rate = Math.max(Math.min(batchRows / remembered, .05), 1e-6);
     return new double[] {
       remembered * settings.memory().omega(),
-      Math.max(Math.min(batchRows / remembered, .05), 1e-6),
+      rate,
       settings.learningRate().at(step),
       !refresh ? 0 : step < SETTLING_STEPS ? FORGET : FORGET_BETWEEN_REFRESHES,
-      step % settings.diagnoseEvery() == 0 ? 1 : 0
+      step % settings.diagnoseEvery() == 0 ? 1 : 0,
+      settings.family().sampledRate(step, rate)
     };
   }
 
@@ -210,14 +212,32 @@ public final class BayesianNetwork implements AutoCloseable {
       try (TensorScope step = device.newScope()) {
         script.tensors(step, "draw", state, d.work(), d.pool(), plan.seeds()[i]);
         PtNDArray out = scores.orElseThrow().at(script, step, d.theta(), x, y, mask, d.grad());
-        double[] one =
-            script.numbers("finish", state, means, d.work(), out, y, mask, plan.numbersOf(i));
+        double[] numbers = plan.numbersOf(i);
+        double[] one = script.numbers("finish", state, means, d.work(), out, y, mask, numbers);
+        if (numbers[Steps.SAMPLED_RATE] > 0 && one[0] == 0) {
+          followCurvature(step, room, out, plan.seeds()[i], numbers);
+        }
         int before = report.length;
         report = Arrays.copyOf(report, before + one.length);
         System.arraycopy(one, 0, report, before, one.length);
       }
     }
     return report;
+  }
+
+  /** The precisions' step from labels that the first draw's model made up. */
+  private void followCurvature(
+      TensorScope step, BatchRoom room, PtNDArray out, long noiseSeed, double[] numbers) {
+    Draws d = learning;
+    PtNDArray x = room.x().array();
+    NDList first =
+        script.tensors(step, "sampled", d.work(), out, room.mask().array(), noiseSeed + 1);
+    PtNDArray labels = (PtNDArray) first.get(0);
+    PtNDArray roots = (PtNDArray) first.get(1);
+    scores
+        .orElseThrow()
+        .at(script, step, (PtNDArray) first.get(2), x, labels, roots, (PtNDArray) first.get(3));
+    script.tensors(step, "gauss_newton", state, d.work(), roots, numbers);
   }
 
   /**

@@ -4,7 +4,6 @@ package io.tidecast.engine.inference;
 final class Seeds {
   static final long LEARN = 1;
   static final long PREDICT = 2;
-  static final long CURVATURE = 3;
   static final long POOL = 4;
 
   private Seeds() {}

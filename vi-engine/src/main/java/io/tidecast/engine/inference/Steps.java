@@ -6,8 +6,11 @@ import java.util.List;
 
 /** What the script is told about the steps of one call, and how its report is read. */
 final class Steps {
-  private static final int NUMBERS = 5;
+  private static final int NUMBERS = 6;
   private static final int DIAGNOSE = 4;
+
+  /** Place of the precisions' step size from sampled labels, 0 where there are none. */
+  static final int SAMPLED_RATE = 5;
 
   /** Whether skipped, then the measurements of {@link StepReport}. */
   private static final int MEASURED = 7;
@@ -21,7 +24,7 @@ final class Steps {
   }
 
   /**
-   * @param schedule n, rate, lr, refresh, diagnose
+   * @param schedule n, rate, lr, refresh, diagnose, sampled rate
    */
   void set(int step, long seed, double[] schedule) {
     seeds[step] = seed;

@@ -55,6 +55,17 @@ public record Categorical(int classes) implements Likelihood {
   }
 
   @Override
+  public String samplingScript() {
+    return """
+    def sample(self: __torch__.Script, out: Tensor, seed: int) -> Tensor:
+      parts = (self).describe(out)
+      # the largest of log p plus Gumbel noise
+      gumbel = torch.neg(torch.log(torch.neg(torch.log((self).uniforms(out, seed).clamp_min(1.e-10)))))
+      return torch.argmax(torch.log(parts[0]) + gumbel, 2, True).to(6)
+    """;
+  }
+
+  @Override
   public Optional<Density> density() {
     return Optional.empty();
   }

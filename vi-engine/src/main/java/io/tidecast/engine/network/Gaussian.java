@@ -80,6 +80,15 @@ public record Gaussian(OptionalDouble sd) implements Likelihood {
   }
 
   @Override
+  public String samplingScript() {
+    return """
+    def sample(self: __torch__.Script, out: Tensor, seed: int) -> Tensor:
+      parts = (self).describe(out)
+      return parts[0] + parts[1] * (self).gaussians(parts[0], seed)
+    """;
+  }
+
+  @Override
   public Optional<Density> density() {
     return Optional.of(new GaussianDensity());
   }

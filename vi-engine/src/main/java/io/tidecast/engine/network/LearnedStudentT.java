@@ -65,6 +65,16 @@ public record LearnedStudentT() implements Likelihood {
   }
 
   @Override
+  public String samplingScript() {
+    return """
+    def sample(self: __torch__.Script, out: Tensor, seed: int) -> Tensor:
+      parts = (self).describe(out)
+      chi = (self).gammas(parts[2] * 0.5, seed + 1) * 2. / parts[2]
+      return parts[0] + parts[1] * (self).gaussians(parts[0], seed) * torch.rsqrt(chi)
+    """;
+  }
+
+  @Override
   public Optional<Density> density() {
     return Optional.of(new LearnedStudentTDensity());
   }

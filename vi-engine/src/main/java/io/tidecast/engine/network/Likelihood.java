@@ -41,6 +41,12 @@ public sealed interface Likelihood
    */
   String script(int targets);
 
+  /**
+   * TorchScript method {@code sample(out, seed)}: targets drawn from the density, [M, B, H]. Uses
+   * {@code describe} and the random numbers of the posterior's script.
+   */
+  String samplingScript();
+
   /** The density of one target for given parameters; empty where targets are classes. */
   Optional<Density> density();
 }

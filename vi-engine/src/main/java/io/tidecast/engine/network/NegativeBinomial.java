@@ -54,6 +54,15 @@ public record NegativeBinomial() implements Likelihood {
   }
 
   @Override
+  public String samplingScript() {
+    return """
+    def sample(self: __torch__.Script, out: Tensor, seed: int) -> Tensor:
+      parts = (self).describe(out)
+      return (self).poissons((self).gammas(parts[1], seed) * parts[0] / parts[1], seed + 1)
+    """;
+  }
+
+  @Override
   public Optional<Density> density() {
     return Optional.of(new NegativeBinomialDensity());
   }

@@ -65,6 +65,18 @@ public record StudentT(double degreesOfFreedom) implements Likelihood {
   }
 
   @Override
+  public String samplingScript() {
+    return """
+    def sample(self: __torch__.Script, out: Tensor, seed: int) -> Tensor:
+      parts = (self).describe(out)
+      nu = %1$s
+      chi = (self).gammas(torch.full_like(parts[0], nu * 0.5), seed + 1) * (2. / nu)
+      return parts[0] + parts[1] * (self).gaussians(parts[0], seed) * torch.rsqrt(chi)
+    """
+        .formatted(number(degreesOfFreedom));
+  }
+
+  @Override
   public Optional<Density> density() {
     return Optional.of(new StudentTDensity(degreesOfFreedom));
   }

@@ -5,26 +5,56 @@ import io.tidecast.engine.device.TensorScope;
 /** The shape of a posterior. Prior and posterior share it: the prior is its mean-field member. */
 public sealed interface Family {
 
-  /** What the precisions' curvature estimates are averaged over. */
-  enum Grouping {
-    /** Nothing: one precision per weight. */
+  /** Where the curvature comes from that a mean-field precision follows. */
+  enum Curvature {
+    /** The regression of the scores on the draws, weight by weight. */
     WEIGHT,
     /**
-     * The weights into one output unit. From 1e5 weights on the noise of a single weight's estimate
-     * (E[delta^2] ~ 2 d / (B M)) leaves the precisions where they started; the average still moves.
+     * The same, averaged over the weights into one output unit. From 1e5 weights on the noise of a
+     * single weight's estimate (E[delta^2] ~ 2 d / (B M)) leaves the precisions where they started;
+     * the average still moves.
      */
-    UNIT
+    UNIT,
+    /**
+     * The Gauss-Newton diagonal by sampled labels (Martens 2020): every tenth step, for one draw,
+     * the squared gradient of the likelihood of labels that the model itself made up. Unbiased for
+     * the Fisher diagonal, never negative, and its noise does not grow with the number of weights.
+     */
+    GAUSS_NEWTON;
+
+    private static final int EVERY = 10;
+    private static final double LARGEST_RATE = .2;
+
+    double rate(long step, double rate) {
+      return this == GAUSS_NEWTON && step % EVERY == 0 ? Math.min(EVERY * rate, LARGEST_RATE) : 0;
+    }
   }
 
   /** Independent weights. */
-  record MeanField(Grouping grouping) implements Family {
+  record MeanField(Curvature curvature) implements Family {
     public MeanField() {
-      this(Grouping.WEIGHT);
+      this(Curvature.WEIGHT);
+    }
+
+    @Override
+    public boolean samplesLabels() {
+      return curvature == Curvature.GAUSS_NEWTON;
+    }
+
+    @Override
+    public double sampledRate(long step, double rate) {
+      return curvature.rate(step, rate);
     }
 
     @Override
     public Posterior create(TensorScope scope, WeightLayout layout, Prior prior, UpdateRule rule) {
-      return new MeanFieldPosterior(scope, layout, prior, rule, grouping);
+      return new MeanFieldPosterior(scope, layout, prior, rule, curvature);
+    }
+
+    /** As saved states have it. */
+    @Override
+    public String toString() {
+      return "MeanField[grouping=" + curvature + "]";
     }
   }
 
@@ -75,6 +105,20 @@ public sealed interface Family {
   /** Number of Gaussians. */
   default int components() {
     return 1;
+  }
+
+  /** Whether its precisions come from labels that the model made up. */
+  default boolean samplesLabels() {
+    return false;
+  }
+
+  /**
+   * Step size of the precisions from sampled labels in this step, 0 if none are sampled.
+   *
+   * @param rate the batch's share of the memory
+   */
+  default double sampledRate(long step, double rate) {
+    return 0;
   }
 
   /** A posterior at its start. */

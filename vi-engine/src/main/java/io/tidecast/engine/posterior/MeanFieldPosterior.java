@@ -18,22 +18,29 @@ import io.tidecast.engine.state.StateWriter;
  * step works in 4 + 10 M more for M draws.
  */
 final class MeanFieldPosterior extends Posterior {
+  private static final String DIFFERENCE =
+      "  difference = torch.sub(up, down, out=work[0].narrow(0, 0, pairs))\n";
+
+  private static final String MEAN_DELTA =
+      "work[0].narrow(0, 0, work[2].size(0)).mean() * (-n * float(work[2].size(0)))";
+
   private static final String AVERAGE = "average";
 
   private final boolean pulled;
-  private final Family.Grouping grouping;
+  private final Family.Curvature curvature;
   private final PtNDArray rate;
   private final PtNDArray counts;
   private final PtNDArray half;
+  private final PtNDArray meanDelta;
 
   MeanFieldPosterior(
       TensorScope scope,
       WeightLayout layout,
       Prior prior,
       UpdateRule rule,
-      Family.Grouping grouping) {
+      Family.Curvature curvature) {
     super(scope, layout, rule);
-    this.grouping = grouping;
+    this.curvature = curvature;
     int parameters = layout.size();
     pulled = !prior.centredOnZero();
     keep("mean", scope.of(prior.start(), parameters));
@@ -50,6 +57,7 @@ final class MeanFieldPosterior extends Posterior {
     }
     rate = scope.zeros(parameters);
     half = scope.scalar(.5f);
+    meanDelta = scope.zeros(1);
     counts = scope.of(layout.counts());
   }
 
@@ -62,7 +70,8 @@ final class MeanFieldPosterior extends Posterior {
       scope().zeros(draws / 2, parameters),
       rate,
       counts,
-      half
+      half,
+      meanDelta
     };
   }
 
@@ -74,16 +83,20 @@ final class MeanFieldPosterior extends Posterior {
     String average =
         "    average = state[9].lerp_((self).kept(good, mean, state[9]), %s)\n"
             .formatted(ScriptText.number(rule().averaging()));
-    return ScriptText.resource(Posterior.class, "mean_field.py")
+    boolean sampled = curvature == Family.Curvature.GAUSS_NEWTON;
+    String shorten = "    ascent = ascent.mul_(shorten)\n";
+    String clip =
+        sampled ? clip(shorten) : clip(shorten, "    difference = difference.mul_(shorten)\n");
+    return (ScriptText.resource(Posterior.class, "mean_field.py")
+            + (sampled ? ScriptText.resource(Posterior.class, "gauss_newton.py") : ""))
+        .replace("DIFFERENCE", sampled ? "" : DIFFERENCE)
+        .replace("CLIP", clip)
+        .replace("PRECISION", sampled ? "" : ScriptText.resource(Posterior.class, "regression.py"))
+        .replace("MEAN_DELTA", sampled ? "work[6].mean()" : MEAN_DELTA)
         .replace("AVERAGE", averaged ? average : "")
         .replace("CENTRE", averaged ? "state[9]" : "state[0]")
         .replace("PULL", pulled ? pull : "")
-        .replace("GROUP", grouping == Family.Grouping.UNIT ? group : "")
-        .replace(
-            "CLIP",
-            clip(
-                "    ascent = ascent.mul_(shorten)\n",
-                "    difference = difference.mul_(shorten)\n"))
+        .replace("GROUP", curvature == Family.Curvature.UNIT ? group : "")
         .replace("SIZES", layout().sizes().toString())
         .replace("PARAMETERS", String.valueOf(layout().size()));
   }

@@ -7,7 +7,7 @@ def assign(self: __torch__.Script, parameters: List[Tensor], theta: Tensor, draw
     at = at + p.numel()
   return theta
 def fit(self: __torch__.Script, out: Tensor, y: Tensor, mask: Tensor) -> Tensor:
-  return (self).log_likelihood(out.unsqueeze(0), (self).here(y), (self).here(mask)).sum()
+  return (self).log_likelihood(out.unsqueeze(0), (self).here(y).clone(), (self).here(mask).clone()).sum()
 def collect(self: __torch__.Script, slopes: List[Tensor], grad: Tensor, draw: int) -> Tensor:
   at = 0
   for i in range(torch.len(slopes)):

@@ -1,15 +1,17 @@
 # Learning steps and one prediction, each a single call from Java: a call costs as much as several operations.
-# rows: inputs, targets and mask of each step; numbers: n, rate, lr, refresh and diagnose of each step
+# rows: inputs, targets and mask of each step; numbers of each step: see Steps.java
 def steps(self: __torch__.Script, state: List[Tensor], means: List[Tensor], work: List[Tensor], weights: List[Tensor], slopes: List[Tensor], pool: Tensor, rows: List[Tensor], seeds: List[int], numbers: List[float]) -> List[float]:
   report = annotate(List[float], [])
   for i in range(torch.len(seeds)):
     theta = (self).draw(state, work, pool, seeds[i])
+    x = (self).here(rows[3 * i])
     y = (self).here(rows[3 * i + 1])
     mask = (self).here(rows[3 * i + 2])
-    out = (self).gradients(weights, slopes, (self).here(rows[3 * i]), y, mask)
-    numbers_i = torch.slice(numbers, 5 * i, 5 * i + 5)
-    report = torch.add(report, (self).finish(state, means, work, out, y, mask, numbers_i))
-  return report
+    out = (self).gradients(weights, slopes, x, y, mask)
+    numbers_i = torch.slice(numbers, 6 * i, 6 * i + 6)
+    done = (self).finish(state, means, work, out, y, mask, numbers_i)
+    report = torch.add(report, done)
+CURVATURE  return report
 def predict(self: __torch__.Script, state: List[Tensor], work: List[Tensor], weights: List[Tensor], pool: Tensor, x: Tensor, seed: int) -> List[Tensor]:
   theta = (self).draw_predictive(state, work, pool, seed)
   return (self).describe((self).network(weights, (self).here(x)))

@@ -14,3 +14,17 @@ def adam_measures(self: __torch__.Script, state: List[Tensor], lr: float) -> Lis
   step = torch.linalg_vector_norm(moment1 / (torch.sqrt(moment2) + 1.e-08)) * lr
   signal = torch.square(torch.linalg_vector_norm(state[2])) / (state[3].sum() + 1.e-30)
   return [step, signal]
+# Random numbers of the size of another tensor, for labels sampled from the model, which may have broken down: a rate that is
+# no number would end the process' step with an error instead of being skipped.
+def gaussians(self: __torch__.Script, like: Tensor, seed: int) -> Tensor:
+  generator = torch.Generator(device=torch.device("DEVICE"), seed=seed)
+  return torch.empty_like(like).normal_(0., 1., generator=generator)
+def uniforms(self: __torch__.Script, like: Tensor, seed: int) -> Tensor:
+  generator = torch.Generator(device=torch.device("DEVICE"), seed=seed)
+  return torch.empty_like(like).uniform_(0., 1., generator=generator)
+def gammas(self: __torch__.Script, shape: Tensor, seed: int) -> Tensor:
+  generator = torch.Generator(device=torch.device("DEVICE"), seed=seed)
+  return torch._standard_gamma(torch.nan_to_num(shape, 1.), generator=generator)
+def poissons(self: __torch__.Script, mean: Tensor, seed: int) -> Tensor:
+  generator = torch.Generator(device=torch.device("DEVICE"), seed=seed)
+  return torch.poisson(torch.nan_to_num(mean, 0.), generator=generator)

@@ -36,7 +36,10 @@ class BayesianNetworkTest {
   static Stream<Arguments> kinds() {
     return Stream.of(
         Arguments.of(MLP, new Family.MeanField()),
-        Arguments.of(MLP, new Family.MeanField(Family.Grouping.UNIT)),
+        Arguments.of(MLP, new Family.MeanField(Family.Curvature.UNIT)),
+        Arguments.of(MLP, new Family.MeanField(Family.Curvature.GAUSS_NEWTON)),
+        Arguments.of(
+            "gru(hidden=8, channels=2)", new Family.MeanField(Family.Curvature.GAUSS_NEWTON)),
         Arguments.of(MLP, new Family.LowRank(4)),
         Arguments.of(MLP, new Family.Mixture(2, true)),
         Arguments.of("linear", new Family.MeanField()),

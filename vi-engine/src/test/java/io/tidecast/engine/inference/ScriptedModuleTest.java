@@ -7,6 +7,7 @@ import io.tidecast.engine.device.ComputeDevice;
 import io.tidecast.engine.device.DeviceChoice;
 import io.tidecast.engine.network.Likelihood;
 import io.tidecast.engine.network.NetworkSpec;
+import io.tidecast.engine.posterior.Family;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -16,11 +17,15 @@ class ScriptedModuleTest {
   private final ComputeDevice device = ComputeDevice.open(DeviceChoice.CPU, false);
 
   private BayesianNetwork network(Path file) {
+    return network(file, LearningSettings.defaults().withLearningRate(LearningRate.constant(5e-3)));
+  }
+
+  private BayesianNetwork network(Path file, LearningSettings settings) {
     return BayesianNetwork.create(
         device,
         NetworkSpec.parse("module(path=" + file + ")"),
         Likelihood.studentT(),
-        LearningSettings.defaults().withLearningRate(LearningRate.constant(5e-3)),
+        settings,
         Streams.INPUTS,
         Streams.TARGETS,
         7);
@@ -46,6 +51,31 @@ class ScriptedModuleTest {
       assertThat(device.liveArrays()).isEqualTo(live);
       assertThat(network.predict(new float[] {1, -1, 0, 0, 0, 0}, 1).mean(0, 0))
           .isBetween(2.5, 3.5);
+    }
+  }
+
+  @Test
+  void its_precisions_can_follow_the_labels_that_it_makes_up(@TempDir Path folder)
+      throws Exception {
+    Path file = folder.resolve("model.pt");
+    Files.write(file, ModuleArchive.linear(Streams.INPUTS, 4, new float[4 * Streams.INPUTS]));
+    Family sampled = new Family.MeanField(Family.Curvature.GAUSS_NEWTON);
+    LearningSettings settings =
+        LearningSettings.defaults()
+            .withFamily(sampled, 2)
+            .withMemory(2000, 2)
+            .withLearningRate(LearningRate.constant(0));
+    try (BayesianNetwork network = network(file, settings)) {
+      for (int i = 0; i < 1000; i++) {
+        network.learn(Streams.batch(i, 32));
+      }
+      // locations of a t(5) of scale 1, each half of the mean over two targets
+      double expected = Streams.INPUTS + 2000 * 2 * .5 * 6 / 8;
+      double mean = 0;
+      for (int i = 0; i < 2 * Streams.INPUTS; i++) {
+        mean += network.weightPrecisions()[i] / (2 * Streams.INPUTS);
+      }
+      assertThat(mean / expected).isBetween(.8, 1.2);
     }
   }
 
