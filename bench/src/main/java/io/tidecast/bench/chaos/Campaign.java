@@ -2,6 +2,7 @@ package io.tidecast.bench.chaos;
 
 import io.tidecast.app.stream.RestoredLearner;
 import io.tidecast.bench.chaos.ChaosReport.FaultResult;
+import io.tidecast.bench.cluster.Instance;
 import io.tidecast.platform.LocalPlatform;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.tidecast.bench.chaos;
 
+import io.tidecast.bench.cluster.Instance;
 import io.tidecast.platform.LocalPlatform;
 import io.tidecast.platform.PlatformProcess;
 import java.util.List;

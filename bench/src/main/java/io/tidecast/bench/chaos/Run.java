@@ -5,10 +5,13 @@ import io.tidecast.app.config.TidecastConfig;
 import io.tidecast.app.service.KafkaTopics;
 import io.tidecast.app.service.TidecastService;
 import io.tidecast.app.stream.RestoredLearner;
+import io.tidecast.bench.cluster.Backlog;
+import io.tidecast.bench.cluster.Instance;
 import io.tidecast.platform.LocalPlatform;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -17,13 +20,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** One application id with its topics: the quiet run, or the one that the faults are for. */
 final class Run {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final int POLL_MILLIS = 100;
+
+  /** Several on one machine, each started many times. */
+  private static final List<String> SMALL = List.of("-Xmx384m", "-XX:TieredStopAtLevel=1");
 
   private final LocalPlatform platform;
   private final String name;
@@ -65,7 +70,7 @@ final class Run {
   }
 
   Instance instance(String instance) {
-    return new Instance(instance, folder, settings());
+    return new Instance(instance, folder, SMALL, List.of(), settings());
   }
 
   String forecasts() {
@@ -84,26 +89,9 @@ final class Run {
 
   /** Inputs not committed yet. */
   long backlog() {
-    String topic = KafkaTopics.topics(config()).observations().name();
-    var latest =
-        IntStream.range(0, Input.PARTITIONS)
-            .boxed()
-            .collect(Collectors.toMap(p -> new TopicPartition(topic, p), p -> OffsetSpec.latest()));
-    try (Admin admin = Admin.create(config().clientProperties())) {
-      Map<TopicPartition, OffsetAndMetadata> committed =
-          admin.listConsumerGroupOffsets(name).partitionsToOffsetAndMetadata().get();
-      long backlog = 0;
-      for (var end : admin.listOffsets(latest).all().get().entrySet()) {
-        OffsetAndMetadata offset = committed.get(end.getKey());
-        backlog += end.getValue().offset() - (offset == null ? 0 : offset.offset());
-      }
-      return backlog;
-    } catch (ExecutionException e) {
-      return Long.MAX_VALUE;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Long.MAX_VALUE;
-    }
+    return Backlog.of(config(), KafkaTopics.topics(config()).observations().name())
+        .map(Backlog::records)
+        .orElse(Long.MAX_VALUE);
   }
 
   /** End of the snapshots' changelog, uncommitted records included. */

@@ -9,11 +9,12 @@ import picocli.CommandLine.HelpCommand;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description =
-        "Measure forecasts and engine: against other methods, against the floor, on published"
-            + " tables.",
+        "Measure forecasts, engine and service: against other methods, against the floor, on"
+            + " published tables, from end to end.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  tidecast bench forecasting --data DIR --baselines results.csv",
+      "  tidecast bench service --inputs 1000000 --series 200",
       "  tidecast bench speed --json speed.json",
       "  tidecast bench inference --data DIR --blocks 100",
       "  tidecast bench uci --data DIR --sets concrete,energy"
@@ -21,6 +22,7 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {
       ForecastingCommand.class,
       InferenceCommand.class,
+      ServiceCommand.class,
       SpeedCommand.class,
       UciCommand.class,
       HelpCommand.class

@@ -1,4 +1,4 @@
-package io.tidecast.bench.chaos;
+package io.tidecast.bench.cluster;
 
 import io.tidecast.app.Tidecast;
 import java.io.IOException;
@@ -16,32 +16,50 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One service process, and what can be done to it. Not thread-safe. */
-final class Instance {
+public final class Instance {
   private static final List<String> INHERITED =
       List.of("ai.djl.offline", "OPT_OUT_TRACKING", "tidecast.platform.home");
 
   private final String name;
   private final Path folder;
+  private final List<String> java;
+  private final List<String> arguments;
   private final Map<String, String> settings;
   private Path stateDir;
   private @Nullable Process process;
 
-  Instance(String name, Path folder, Map<String, String> settings) {
+  /**
+   * An instance that has not been started.
+   *
+   * @param folder for its log and state
+   * @param java options of its virtual machine
+   * @param arguments of {@code tidecast run}, ahead of its settings
+   * @param settings but for the state folder and the port
+   */
+  public Instance(
+      String name,
+      Path folder,
+      List<String> java,
+      List<String> arguments,
+      Map<String, String> settings) {
     this.name = name;
     this.folder = folder;
+    this.java = java;
+    this.arguments = arguments;
     this.settings = settings;
     this.stateDir = folder.resolve("state-" + name);
   }
 
   /** Starts it, unless it runs. */
-  void start() {
+  public void start() {
     Process current = process;
     if (current != null && current.isAlive()) {
       return;
     }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.add("-XX:+UseSerialGC");
+    command.addAll(java);
     for (String property : INHERITED) {
       command.add("-D" + property + "=" + System.getProperty(property, "true"));
     }
@@ -53,6 +71,7 @@ final class Instance {
             System.getProperty("java.class.path"),
             Tidecast.class.getName(),
             "run"));
+    command.addAll(arguments);
     Map<String, String> all = new TreeMap<>(settings);
     all.put("state-dir", stateDir.toString());
     all.put("http.port", "0");
@@ -69,20 +88,28 @@ final class Instance {
     }
   }
 
-  boolean isAlive() {
+  /** Whether it runs. */
+  public boolean isAlive() {
     return process != null && process.isAlive();
   }
 
-  String name() {
+  /** Its name. */
+  public String name() {
     return name;
   }
 
   /** What it has printed, over all its lives. */
-  Path output() {
+  public Path output() {
     return folder.resolve("output-" + name + ".txt");
   }
 
-  long lines(String text) {
+  /** The process's id; 0 where it has never been started. */
+  public long pid() {
+    return process == null ? 0 : process.pid();
+  }
+
+  /** How many lines it has printed that contain a text, over all its lives. */
+  public long lines(String text) {
     try (Stream<String> lines = Files.lines(output())) {
       return lines.filter(line -> line.contains(text)).count();
     } catch (IOException e) {
@@ -90,14 +117,15 @@ final class Instance {
     }
   }
 
-  void kill() throws InterruptedException {
+  /** Ends it as a failing machine would. */
+  public void kill() throws InterruptedException {
     if (process != null) {
       process.destroyForcibly().waitFor();
     }
   }
 
   /** Asks it to end, as an operator would. */
-  void stop() throws InterruptedException {
+  public void stop() throws InterruptedException {
     if (process != null) {
       process.destroy();
       if (!process.waitFor(40, TimeUnit.SECONDS)) {
@@ -106,24 +134,28 @@ final class Instance {
     }
   }
 
-  void pause() {
+  /** Stops its clock, until {@link #goOn}. */
+  public void pause() {
     onProcess("kill", "-STOP");
   }
 
-  void goOn() {
+  /** Lets it run on. */
+  public void goOn() {
     onProcess("kill", "-CONT");
   }
 
   /** Lets it write no byte to any file, or again as many as it likes. */
-  void limitFiles(String bytes) {
+  public void limitFiles(String bytes) {
     onProcess("prlimit", "--fsize=" + bytes, "--pid");
   }
 
-  void deleteState() {
+  /** Deletes its local state. */
+  public void deleteState() {
     delete(stateDir);
   }
 
-  static void delete(Path folder) {
+  /** Deletes a folder, where it is there. */
+  public static void delete(Path folder) {
     try (Stream<Path> files = Files.exists(folder) ? Files.walk(folder) : Stream.empty()) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
@@ -134,7 +166,7 @@ final class Instance {
   }
 
   /** Overwrites the middle of each state file with noise. */
-  void corruptState(Random random) {
+  public void corruptState(Random random) {
     try (Stream<Path> files = Files.exists(stateDir) ? Files.walk(stateDir) : Stream.empty()) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         byte[] bytes = Files.readAllBytes(file);
@@ -148,7 +180,8 @@ final class Instance {
     }
   }
 
-  static void swapState(Instance a, Instance b) {
+  /** Gives each the other's local state. */
+  public static void swapState(Instance a, Instance b) {
     Path ofA = a.stateDir;
     a.stateDir = b.stateDir;
     b.stateDir = ofA;
