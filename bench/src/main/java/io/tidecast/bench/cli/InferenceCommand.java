@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description =
         "Compare with Bayes by backprop, IVON, MC dropout, a deep ensemble and plain Adam: same"
-            + " network, same order of data, same number of gradient evaluations.",
+            + " network, same order of data, same number of gradient evaluations, each at the best"
+            + " of five learning rates, chosen on the first quarter, which is not scored.",
     footerHeading = "%nExamples:%n",
     footer = {"  tidecast bench inference --data DIR --blocks 100 --json inference.json"})
 final class InferenceCommand extends MeasuringCommand {
@@ -31,6 +32,15 @@ final class InferenceCommand extends MeasuringCommand {
   private int blocks = Integer.MAX_VALUE;
 
   @Option(
+      names = "--averaging",
+      paramLabel = "SHARE",
+      defaultValue = "1",
+      description =
+          "Share of the newest means in the means that predictions are drawn around, of all methods"
+              + " but our low-rank and mixture families; default ${DEFAULT-VALUE}: the newest.")
+  private double averaging;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
@@ -43,7 +53,13 @@ final class InferenceCommand extends MeasuringCommand {
     return new InferenceComparison(opened)
         .run(
             new InferenceComparison.Options(
-                data, standard.gradients(), blocks, standard.scoreEvery(), standard.warmup(), seed),
+                data,
+                standard.gradients(),
+                blocks,
+                standard.scoreEvery(),
+                standard.warmup(),
+                averaging,
+                seed),
             System.out);
   }
 }

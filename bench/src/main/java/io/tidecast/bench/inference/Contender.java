@@ -16,11 +16,11 @@ import java.util.Random;
 
 /** A method from the literature, as a script of its own on the engine's networks and heads. */
 final class Contender implements Method {
-  private final String name;
+  /** Rows that the literature's methods take the data for; ours remember as many. */
+  private static final double MEMORY = 1e5;
+
   private final int draws;
   private final double lr;
-  private final double memory;
-  private final int targets;
   private final TensorScope scope;
   private final ComputeDevice device;
   private final ScriptModule script;
@@ -34,44 +34,46 @@ final class Contender implements Method {
   private long calls;
 
   /**
-   * A contender.
+   * What makes a method.
    *
+   * @param script its TorchScript
    * @param copies point networks that are learned side by side; 1 but for an ensemble
    * @param draws weight draws per step
    * @param predictionDraws weight draws per prediction
    * @param logSd start of the log deviations relative to the prior's, or NaN for a method that has
    *     none
    */
+  record Recipe(
+      String name, String script, int copies, int draws, int predictionDraws, double logSd) {}
+
+  /**
+   * A contender that has learned nothing yet.
+   *
+   * @param averaging share of the newest means in those that are predicted from
+   */
   Contender(
       ComputeDevice device,
-      String name,
-      String resource,
+      Recipe recipe,
       Mlp network,
       Likelihood likelihood,
-      int inputs,
-      int targets,
-      int copies,
-      int draws,
-      int predictionDraws,
-      double logSd,
       double lr,
-      double memory,
+      double averaging,
       long seed) {
+    int inputs = WindowStream.CONTEXT;
+    int targets = WindowStream.HORIZON;
+    double logSd = recipe.logSd();
     this.device = device;
-    this.name = name;
-    this.draws = draws;
+    this.draws = recipe.draws();
     this.lr = lr;
-    this.memory = memory;
-    this.targets = targets;
     scope = device.newScope();
     int outputs = likelihood.outputs(targets);
     List<ParameterBlock> blocks = network.parameters(inputs, outputs, targets);
     int size = blocks.stream().mapToInt(ParameterBlock::size).sum();
     float[] prior = new float[size];
-    float[] start = new float[size * (Double.isNaN(logSd) ? copies : 2)];
+    float[] start = new float[size * (Double.isNaN(logSd) ? recipe.copies() : 2)];
     Random random = new Random(seed);
     int at = 0;
-    for (int c = 0; c < copies; c++) {
+    for (int c = 0; c < recipe.copies(); c++) {
       int within = 0;
       for (ParameterBlock b : blocks) {
         for (int i = 0; i < b.size(); i++, at++, within++) {
@@ -86,14 +88,15 @@ final class Contender implements Method {
     }
     int rows = start.length / size;
     PtNDArray mean = scope.of(start, rows, size);
-    boolean ivon = resource.equals("ivon.py");
+    boolean ivon = recipe.script().equals("ivon.py");
     state =
         new PtNDArray[] {
           mean,
           scope.zeros(rows, size),
           ivon ? scope.full(1, rows, size) : scope.zeros(rows, size),
           scope.zeros(1),
-          scope.of(prior, size)
+          scope.of(prior, size),
+          scope.of(start, rows, size)
         };
     means = new PtNDArray[] {mean};
     int hidden = network.hidden().get(0);
@@ -103,8 +106,11 @@ final class Contender implements Method {
             "OUTPUTS", String.valueOf(outputs),
             "FIRST", String.valueOf(blocks.get(0).size() + blocks.get(1).size()),
             "RATE", ScriptText.number(.1),
-            "MEMORY", ScriptText.number(memory));
-    String own = ScriptText.resource(Contender.class, resource);
+            "SHARE", ScriptText.number(averaging),
+            "MEMORY", ScriptText.number(MEMORY));
+    String own =
+        ScriptText.resource(Contender.class, recipe.script())
+            + ScriptText.resource(Contender.class, "contender.py");
     for (Map.Entry<String, String> constant : constants.entrySet()) {
       own = own.replace(constant.getKey(), constant.getValue());
     }
@@ -114,12 +120,12 @@ final class Contender implements Method {
             ParameterBlock.viewsScript(blocks)
                 + network.script(inputs, outputs, targets)
                 + likelihood.script(targets)
-                + own
-                + ScriptText.resource(Contender.class, "contender.py"));
+                + own);
     learning = buffers(draws, size);
     weights = views(learning[0]);
     slopes = views(learning[1]);
-    predicting = draws == predictionDraws ? learning : buffers(predictionDraws, size);
+    predicting =
+        draws == recipe.predictionDraws() ? learning : buffers(recipe.predictionDraws(), size);
     predictionWeights = views(predicting[0]);
   }
 
@@ -136,11 +142,6 @@ final class Contender implements Method {
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
   public int gradientsPerUpdate() {
     return draws;
   }
@@ -148,6 +149,7 @@ final class Contender implements Method {
   @Override
   public void learn(MiniBatch batch) {
     int b = batch.rows();
+    int targets = WindowStream.HORIZON;
     float[] weight = new float[batch.mask().length];
     for (int i = 0; i < weight.length; i++) {
       weight[i] = batch.mask()[i] / (targets * b);
@@ -166,7 +168,7 @@ final class Contender implements Method {
           step.of(weight, b, targets),
           ++calls * 7919,
           lr,
-          memory);
+          MEMORY);
     }
   }
 

@@ -1,13 +1,6 @@
 package io.tidecast.bench.inference;
 
 import io.tidecast.engine.device.ComputeDevice;
-import io.tidecast.engine.inference.BayesianNetwork;
-import io.tidecast.engine.inference.LearningRate;
-import io.tidecast.engine.inference.LearningSettings;
-import io.tidecast.engine.network.Activation;
-import io.tidecast.engine.network.Likelihood;
-import io.tidecast.engine.network.Mlp;
-import io.tidecast.engine.posterior.Family;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -19,13 +12,12 @@ import java.util.SplittableRandom;
 
 /**
  * Test-then-train comparison of inference methods: same network (MLP of 64 with linear skip,
- * Student-t(5)), same data in the same order, same number of gradients per block, learning rates
- * matched. One update on the newest revealed block, the others on replayed origins.
+ * Student-t(5)), same data in the same order, same number of gradients per block, each at the best
+ * of five learning rates. One update on the newest revealed block, the others on replayed origins.
  */
 public final class InferenceComparison {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final int REPLAY = 2000;
-  private static final double RATE = 1e-3;
 
   /**
    * What to run.
@@ -34,10 +26,17 @@ public final class InferenceComparison {
    * @param gradients gradients of a batch per block and method, a multiple of 8
    * @param blocks blocks per data set at most
    * @param scoreEvery blocks from one scored block to the next
-   * @param warmup share of the blocks that is learned but not scored
+   * @param warmup share of the blocks that is learned but not scored, and that rates are chosen on
+   * @param averaging see {@link Lineup}
    */
   public record Options(
-      Path data, int gradients, int blocks, int scoreEvery, double warmup, long seed) {
+      Path data,
+      int gradients,
+      int blocks,
+      int scoreEvery,
+      double warmup,
+      double averaging,
+      long seed) {
     public Options {
       if (gradients < 8 || gradients % 8 != 0) {
         throw new IllegalArgumentException(
@@ -47,13 +46,14 @@ public final class InferenceComparison {
     }
 
     public static Options defaults(Path data) {
-      return new Options(data, 8, Integer.MAX_VALUE, 4, .25, 1);
+      return new Options(data, 8, Integer.MAX_VALUE, 4, .25, 1, 1);
     }
   }
 
   /**
    * One row of the table.
    *
+   * @param rate the learning rate that was chosen
    * @param gradientsPerBlock gradient evaluations per block of data
    * @param logScore mean predictive log density, nats, in column deviations
    * @param millisPerUpdate processor time of a learning step
@@ -61,6 +61,7 @@ public final class InferenceComparison {
   public record Row(
       String dataset,
       String method,
+      double rate,
       int gradientsPerBlock,
       long n,
       double crps,
@@ -73,7 +74,7 @@ public final class InferenceComparison {
       double millisPerUpdate) {}
 
   /** The whole table. */
-  public record Result(List<Row> results, String device, long seed) {}
+  public record Result(List<Row> results, String device, double averaging, long seed) {}
 
   private final ComputeDevice device;
 
@@ -88,109 +89,102 @@ public final class InferenceComparison {
    */
   public Result run(Options options, PrintStream out) throws IOException {
     List<Row> rows = new ArrayList<>();
+    Lineup lineup = new Lineup(device, options.averaging(), options.seed());
     out.printf(
-        "%-14s %-24s %8s %8s %8s %6s %6s %6s %6s %9s%n",
-        "dataset", "method", "CRPS", "log", "MAE", "c50", "c80", "c90", "c95", "ms/update");
+        "%-14s %-24s %7s %8s %8s %8s %6s %6s %6s %6s %9s%n",
+        "dataset", "method", "rate", "CRPS", "log", "MAE", "c50", "c80", "c90", "c95", "ms/update");
     String[] names = {"ETTh1", "exchange_rate"};
     int[] calibration = {2000, 1000};
     int[] stride = {8, 4};
     for (int d = 0; d < names.length; d++) {
       Path file = options.data().resolve(names[d] + ".csv.gz");
       WindowStream stream = WindowStream.read(file, calibration[d], stride[d]);
-      for (Method method : methods(options.seed())) {
-        try (method) {
-          Row row = evaluate(names[d], method, stream, options);
-          rows.add(row);
-          out.printf(
-              "%-14s %-24s %8.4f %8.4f %8.4f %6.3f %6.3f %6.3f %6.3f %9.3f%n",
-              row.dataset,
-              row.method,
-              row.crps,
-              row.logScore,
-              row.mae,
-              row.cov50,
-              row.cov80,
-              row.cov90,
-              row.cov95,
-              row.millisPerUpdate);
-        }
+      for (Candidate candidate : lineup.candidates()) {
+        Row row = evaluate(names[d], candidate, stream, options);
+        rows.add(row);
+        out.printf(
+            "%-14s %-24s %7.1e %8.4f %8.4f %8.4f %6.3f %6.3f %6.3f %6.3f %9.3f%n",
+            row.dataset,
+            row.method,
+            row.rate,
+            row.crps,
+            row.logScore,
+            row.mae,
+            row.cov50,
+            row.cov80,
+            row.cov90,
+            row.cov95,
+            row.millisPerUpdate);
       }
     }
     out.println(
         "Lower CRPS and MAE and higher log score are better; at matched settings the methods are"
             + " close, and an ensemble of point networks is the one to beat.");
-    return new Result(rows, device.description(), options.seed());
+    return new Result(rows, device.description(), options.averaging(), options.seed());
   }
 
-  private List<Method> methods(long seed) {
-    Mlp network = new Mlp(List.of(64), Activation.RELU, true);
-    Likelihood head = Likelihood.studentT();
-    LearningSettings settings =
-        LearningSettings.defaults().withLearningRate(LearningRate.constant(RATE));
-    return List.of(
-        ours("mean-field", network, head, settings, seed),
-        ours("low-rank 8", network, head, settings.withFamily(new Family.LowRank(8), 2), seed),
-        ours(
-            "mixture of 4",
-            network,
-            head,
-            settings.withFamily(new Family.Mixture(4, false), 8),
-            seed),
-        contender(
-            "Bayes by backprop", "bbb.py", network, head, 1, 2, 16, Math.log(.05), RATE, seed),
-        contender("IVON", "ivon.py", network, head, 1, 2, 16, Double.NaN, 100 * RATE, seed),
-        contender("MC dropout", "dropout.py", network, head, 1, 1, 16, Double.NaN, RATE, seed),
-        contender("deep ensemble of 4", "adam.py", network, head, 4, 4, 4, Double.NaN, RATE, seed),
-        contender("Adam", "adam.py", network, head, 1, 1, 1, Double.NaN, RATE, seed));
+  /** The rate with the lowest CRPS over the first blocks, which the table leaves out. */
+  private static double bestRate(Candidate candidate, WindowStream stream, Options options) {
+    int tried = (int) (blocks(stream, options) * options.warmup());
+    double best = Double.NaN;
+    double lowest = Double.POSITIVE_INFINITY;
+    for (double rate : candidate.rates()) {
+      try (Method method = candidate.at().apply(rate)) {
+        Outcome outcome = learn(method, stream, options, tried, 0);
+        if (outcome.scores.crps() < lowest) {
+          lowest = outcome.scores.crps();
+          best = rate;
+        }
+      }
+    }
+    if (Double.isNaN(best)) {
+      throw new IllegalStateException(
+          candidate.name() + " diverged at every rate of " + candidate.rates());
+    }
+    return best;
   }
 
-  private Method ours(
-      String name, Mlp network, Likelihood head, LearningSettings settings, long seed) {
-    BayesianNetwork learner =
-        BayesianNetwork.create(
-            device, network, head, settings, WindowStream.CONTEXT, WindowStream.HORIZON, seed);
-    return new Ours("tidecast " + name, settings.draws(), learner);
+  private static int blocks(WindowStream stream, Options options) {
+    int all = stream.endOrigin() - stream.firstOrigin();
+    return Math.min(options.blocks(), (all + stream.stride() - 1) / stream.stride());
   }
 
-  private Method contender(
-      String name,
-      String script,
-      Mlp network,
-      Likelihood head,
-      int copies,
-      int draws,
-      int predictionDraws,
-      double logSd,
-      double lr,
-      long seed) {
-    return new Contender(
-        device,
-        name,
-        script,
-        network,
-        head,
-        WindowStream.CONTEXT,
-        WindowStream.HORIZON,
-        copies,
-        draws,
-        predictionDraws,
-        logSd,
-        lr,
-        1e5,
-        seed);
+  private static Row evaluate(
+      String dataset, Candidate candidate, WindowStream stream, Options options) {
+    double rate = bestRate(candidate, stream, options);
+    int blocks = blocks(stream, options);
+    try (Method method = candidate.at().apply(rate)) {
+      Outcome outcome = learn(method, stream, options, blocks, blocks * options.warmup());
+      Scorecard scores = outcome.scores;
+      return new Row(
+          dataset,
+          candidate.name(),
+          rate,
+          options.gradients(),
+          scores.count(),
+          scores.crps(),
+          scores.logScore(),
+          scores.mae(),
+          scores.coverage(0),
+          scores.coverage(1),
+          scores.coverage(2),
+          scores.coverage(3),
+          outcome.millisPerUpdate);
+    }
   }
 
-  private static Row evaluate(String dataset, Method method, WindowStream stream, Options options) {
+  /** Scores, and the processor time of a learning step. */
+  private record Outcome(Scorecard scores, double millisPerUpdate) {}
+
+  private static Outcome learn(
+      Method method, WindowStream stream, Options options, int blocks, double scoredFrom) {
     SplittableRandom random = new SplittableRandom(options.seed());
     Scorecard scores = new Scorecard();
-    int end = stream.endOrigin();
-    int first = stream.firstOrigin();
-    int blocks = Math.min(options.blocks(), (end - first + stream.stride() - 1) / stream.stride());
     int updates = options.gradients() / method.gradientsPerUpdate();
     long nanos = 0;
     for (int b = 0; b < blocks; b++) {
-      int origin = first + b * stream.stride();
-      if (b >= blocks * options.warmup() && b % options.scoreEvery() == 0) {
+      int origin = stream.firstOrigin() + b * stream.stride();
+      if (b >= scoredFrom && b % options.scoreEvery() == 0) {
         WindowStream.Windows test = stream.blockEndingAt(origin);
         scores.add(method.predict(test.batch().x(), test.batch().rows()), test);
       }
@@ -203,25 +197,13 @@ public final class InferenceComparison {
         nanos += THREADS.getCurrentThreadCpuTime() - begin;
       }
     }
-    return new Row(
-        dataset,
-        method.name(),
-        updates * method.gradientsPerUpdate(),
-        scores.count(),
-        scores.crps(),
-        scores.logScore(),
-        scores.mae(),
-        scores.coverage(0),
-        scores.coverage(1),
-        scores.coverage(2),
-        scores.coverage(3),
-        nanos / 1e6 / ((double) blocks * updates));
+    return new Outcome(scores, nanos / 1e6 / ((double) blocks * updates));
   }
 
   private static WindowStream.Windows replay(
       WindowStream stream, int revealed, SplittableRandom random) {
     int from = Math.max(WindowStream.CONTEXT - 1, revealed - REPLAY);
     int[] origins = random.ints(stream.stride(), from, revealed + 1).toArray();
-    return stream.at(origins);
+    return stream.at(origins, false);
   }
 }

@@ -4,8 +4,6 @@ import io.tidecast.engine.inference.MiniBatch;
 
 /** A way to learn a network with uncertainty, one mini-batch at a time. */
 interface Method extends AutoCloseable {
-  String name();
-
   /** Gradients of one batch that {@link #learn} takes. */
   int gradientsPerUpdate();
 

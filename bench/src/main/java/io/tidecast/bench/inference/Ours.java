@@ -4,7 +4,7 @@ import io.tidecast.engine.inference.BayesianNetwork;
 import io.tidecast.engine.inference.MiniBatch;
 
 /** The engine itself. */
-record Ours(String name, int gradientsPerUpdate, BayesianNetwork network) implements Method {
+record Ours(int gradientsPerUpdate, BayesianNetwork network) implements Method {
   @Override
   public void learn(MiniBatch batch) {
     network.learn(batch);

@@ -105,11 +105,15 @@ final class WindowStream {
   Windows blockEndingAt(int last) {
     int[] origins = new int[stride];
     Arrays.setAll(origins, i -> last - stride + 1 + i);
-    return at(origins);
+    return at(origins, true);
   }
 
-  /** The windows of all columns at some origins. */
-  Windows at(int[] origins) {
+  /**
+   * The windows of all columns at some origins.
+   *
+   * @param fresh whether they are shown for the first time
+   */
+  Windows at(int[] origins, boolean fresh) {
     int rows = origins.length * columns();
     float[] x = new float[rows * CONTEXT];
     float[] y = new float[rows * HORIZON];
@@ -141,6 +145,6 @@ final class WindowStream {
         }
       }
     }
-    return new Windows(new MiniBatch(x, y, mask, rows, rows), lasts, scales, truth);
+    return new Windows(new MiniBatch(x, y, mask, rows, fresh ? rows : 0), lasts, scales, truth);
   }
 }

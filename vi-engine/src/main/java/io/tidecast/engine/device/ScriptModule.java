@@ -42,8 +42,8 @@ public final class ScriptModule implements AutoCloseable {
   /**
    * Runs a method without recording gradients.
    *
-   * @param arguments {@link PtNDArray}, {@link Long}, an array {@code PtNDArray[]}, {@code long[]}
-   *     or {@code double[]} for a list, or what {@link #pin} made of one of these
+   * @param arguments {@link PtNDArray}, {@link Long}, {@link Double}, an array {@code PtNDArray[]},
+   *     {@code long[]} or {@code double[]} for a list, or what {@link #pin} made of one of these
    * @return the tensors that the method returns, owned by {@code scope}
    */
   public NDList tensors(TensorScope scope, String method, Object... arguments) {
@@ -131,6 +131,8 @@ public final class ScriptModule implements AutoCloseable {
       return IValue.from(tensor);
     } else if (argument instanceof Long number) {
       return IValue.from(number.longValue());
+    } else if (argument instanceof Double number) {
+      return IValue.from(number.doubleValue());
     } else if (argument instanceof PtNDArray[] list) {
       return IValue.listFrom(list);
     } else if (argument instanceof long[] list) {

@@ -422,7 +422,7 @@ public final class BayesianNetwork implements AutoCloseable {
   }
 
   private Draws draws(PtNDArray[] work, int draws) {
-    boolean pooled = (draws / 2L) * posterior.parameters() <= pool.size() - Noise.POOL;
+    boolean pooled = Math.max(draws / 2L, 1L) * posterior.parameters() <= pool.size() - Noise.POOL;
     return new Draws(
         work[0],
         work[1],

@@ -7,8 +7,8 @@ import io.tidecast.engine.posterior.Family;
  * default update" and "The forecasting recipe").
  *
  * @param family shape of the posterior
- * @param draws weight draws M per step, even: antithetic pairs. More updates help, more draws do
- *     not.
+ * @param draws weight draws M per step, antithetic pairs, or a single one where precisions come
+ *     from sampled labels. More updates help, more draws do not.
  * @param predictionDraws weight draws for a prediction, even
  * @param memory what the posterior remembers and how much each row counts; can change while
  *     learning
@@ -51,7 +51,7 @@ public record LearningSettings(
   }
 
   public LearningSettings {
-    if (draws % (2 * family.components()) != 0 || draws < 1) {
+    if (!family.takes(draws)) {
       throw new IllegalArgumentException(
           "draws: expected a multiple of %d (antithetic pairs of %d components), got %d"
               .formatted(2 * family.components(), family.components(), draws));

@@ -36,6 +36,12 @@ public sealed interface Family {
       this(Curvature.WEIGHT);
     }
 
+    /** With sampled labels a single draw is enough, as there is nothing to regress on pairs. */
+    @Override
+    public boolean takes(int draws) {
+      return Family.super.takes(draws) || (samplesLabels() && draws == 1);
+    }
+
     @Override
     public boolean samplesLabels() {
       return curvature == Curvature.GAUSS_NEWTON;
@@ -100,6 +106,11 @@ public sealed interface Family {
     public Posterior create(TensorScope scope, WeightLayout layout, Prior prior, UpdateRule rule) {
       return new MixturePosterior(scope, layout, prior, rule, components, learnWeights);
     }
+  }
+
+  /** Whether a step can do with this many weight draws. */
+  default boolean takes(int draws) {
+    return draws > 0 && draws % (2 * components()) == 0;
   }
 
   /** Number of Gaussians. */

@@ -18,8 +18,14 @@ import io.tidecast.engine.state.StateWriter;
  * step works in 4 + 10 M more for M draws.
  */
 final class MeanFieldPosterior extends Posterior {
-  private static final String DIFFERENCE =
-      "  difference = torch.sub(up, down, out=work[0].narrow(0, 0, pairs))\n";
+  private static final String SUM =
+      """
+        ascent = grad.select(0, 0)
+        if grad.size(0) > 1:
+          ascent = grad.sum([0])
+        else:
+          pass
+      """;
 
   private static final String MEAN_DELTA =
       "work[0].narrow(0, 0, work[2].size(0)).mean() * (-n * float(work[2].size(0)))";
@@ -67,7 +73,7 @@ final class MeanFieldPosterior extends Posterior {
     return new PtNDArray[] {
       scope().zeros(draws, parameters),
       scope().zeros(gradients, parameters),
-      scope().zeros(draws / 2, parameters),
+      scope().zeros(Math.max(draws / 2, 1), parameters),
       rate,
       counts,
       half,
@@ -89,7 +95,7 @@ final class MeanFieldPosterior extends Posterior {
         sampled ? clip(shorten) : clip(shorten, "    difference = difference.mul_(shorten)\n");
     return (ScriptText.resource(Posterior.class, "mean_field.py")
             + (sampled ? ScriptText.resource(Posterior.class, "gauss_newton.py") : ""))
-        .replace("DIFFERENCE", sampled ? "" : DIFFERENCE)
+        .replace("ASCENT", sampled ? SUM : ScriptText.resource(Posterior.class, "pairs.py"))
         .replace("CLIP", clip)
         .replace("PRECISION", sampled ? "" : ScriptText.resource(Posterior.class, "regression.py"))
         .replace("MEAN_DELTA", sampled ? "work[6].mean()" : MEAN_DELTA)

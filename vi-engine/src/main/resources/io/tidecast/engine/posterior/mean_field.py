@@ -1,7 +1,7 @@
 # TorchScript of the mean-field family; MeanFieldPosterior.java says what it computes and where it is from.
 # state: mean, precision, moment1, moment2, prior_precision, prior_pull = prior_precision * prior_mean,
 #        noise [T], adam_steps, usual_length, average of the means (with averaging only)
-# work:  theta [2K, P], grad [2K, P], shift [K, P], w [P], counts [T] int64, a_half [], mean_delta [1]
+# work:  theta [M, P], grad [M, P], shift [K, P] with M = 2K, or M = K = 1 with sampled labels, w [P], counts [T] int64, a_half [], mean_delta [1]
 # means is [mean] once more: PyTorch's optimiser drops a fused update of a list that is not an argument.
 # Gradients arrive divided by B M, so that their sum over the draws is mean_m(g_m) / B.
 def draw_around(self: __torch__.Script, centre: Tensor, state: List[Tensor], work: List[Tensor], pool: Tensor, seed: int) -> Tensor:
@@ -11,7 +11,10 @@ def draw_around(self: __torch__.Script, centre: Tensor, state: List[Tensor], wor
   root = torch.sqrt(state[1], out=work[0].select(0, -1))
   shifts = torch.div((self).normals(shift, pool, seed), root, out=shift)
   up = torch.add(centre, shift, out=work[0].narrow(0, 0, pairs))
-  down = torch.sub(centre, shift, out=work[0].narrow(0, pairs, pairs))
+  if work[0].size(0) > pairs:
+    down = torch.sub(centre, shift, out=work[0].narrow(0, pairs, pairs))
+  else:
+    pass
   return work[0]
 def draw(self: __torch__.Script, state: List[Tensor], work: List[Tensor], pool: Tensor, seed: int) -> Tensor:
   return (self).draw_around(state[0], state, work, pool, seed)
@@ -24,15 +27,7 @@ def update(self: __torch__.Script, state: List[Tensor], means: List[Tensor], wor
   grad = work[1]
   shift = work[2]
   w = work[3]
-  pairs = shift.size(0)
-  up = grad.narrow(0, 0, pairs)
-  down = grad.narrow(0, pairs, pairs)
-DIFFERENCE  ascent = torch.add(up, down, out=up).select(0, 0)
-  if pairs > 1:
-    ascent = up.sum([0])
-  else:
-    pass
-  good = (self).finite(ascent)
+ASCENT  good = (self).finite(ascent)
   if (self).proceed(good):
 CLIPPRECISION    # maximise: mean_m(s) / n = mean_m(g) / B - p0 (m - m0) / n, by Adam as inner solver
     ascent = torch.addcmul(ascent, state[4], mean, value=-1. / n, out=ascent)

@@ -1,6 +1,7 @@
 package io.tidecast.engine.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidecast.engine.device.ComputeDevice;
 import io.tidecast.engine.device.DeviceChoice;
@@ -36,12 +37,19 @@ class GaussNewtonTest {
   }
 
   private BayesianNetwork network(Likelihood likelihood, Family family, int inputs, int targets) {
-    LearningSettings settings =
-        LearningSettings.defaults()
-            .withFamily(family, 2)
-            .withMemory(MEMORY, OMEGA)
-            .withLearningRate(LearningRate.constant(0))
-            .withDiagnoseEvery(1);
+    return network(likelihood, settings(family, 2), inputs, targets);
+  }
+
+  private static LearningSettings settings(Family family, int draws) {
+    return LearningSettings.defaults()
+        .withFamily(family, draws)
+        .withMemory(MEMORY, OMEGA)
+        .withLearningRate(LearningRate.constant(0))
+        .withDiagnoseEvery(1);
+  }
+
+  private BayesianNetwork network(
+      Likelihood likelihood, LearningSettings settings, int inputs, int targets) {
     return BayesianNetwork.create(
         device, NetworkSpec.parse("linear"), likelihood, settings, inputs, targets, 3);
   }
@@ -97,6 +105,27 @@ class GaussNewtonTest {
       double expected = inputs + MEMORY * OMEGA * information;
       assertThat(sum / counted / expected).isBetween(.9, 1.1);
     }
+  }
+
+  @Test
+  void one_draw_per_step_is_enough() {
+    double expected = 4 + MEMORY * OMEGA * 4;
+    Random random = new Random(5);
+    LearningSettings settings = settings(GAUSS_NEWTON, 1);
+    Likelihood likelihood = new Gaussian(OptionalDouble.of(.5));
+    try (BayesianNetwork network = network(likelihood, settings, 4, 1)) {
+      double sum = 0;
+      for (int step = 0; step < 4000; step++) {
+        network.learn(batch(random, 4, 1));
+        for (int i = 0; i < 4 && step >= 1000; i++) {
+          sum += network.weightPrecisions()[i] / 12_000;
+        }
+      }
+      assertThat(sum / expected).isBetween(.9, 1.1);
+    }
+    assertThatThrownBy(() -> settings(new Family.MeanField(), 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("antithetic");
   }
 
   @Test
