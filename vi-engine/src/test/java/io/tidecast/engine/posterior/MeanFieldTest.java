@@ -1,13 +1,19 @@
 package io.tidecast.engine.posterior;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.pytorch.engine.PtNDArray;
+import io.tidecast.engine.device.ComputeDevice;
+import io.tidecast.engine.device.DeviceChoice;
+import io.tidecast.engine.device.TensorScope;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MeanFieldTest extends PosteriorKit {
   private static final double N = LinearRegression.ROWS;
@@ -15,6 +21,30 @@ class MeanFieldTest extends PosteriorKit {
   @Override
   Family family() {
     return new Family.MeanField();
+  }
+
+  /** The bytes that issue and documents state; a prior mean or averaging takes 4 more. */
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(Family.Curvature.class)
+  void training_takes_24_bytes_per_weight_besides_the_draws(Family.Curvature curvature) {
+    int p = 10_000;
+    int draws = 4;
+    WeightLayout layout = new WeightLayout(List.of(new WeightLayout.Shape(100, 100)));
+    Prior prior = Driver.prior(1, new double[p], 1, 100);
+    try (ComputeDevice device = ComputeDevice.open(DeviceChoice.CPU, false);
+        TensorScope scope = device.newScope()) {
+      Posterior posterior =
+          new Family.MeanField(curvature).create(scope, layout, prior, Driver.UNLIMITED);
+      double state = bytes(posterior.state()) / p;
+      double work = bytes(posterior.learningWork(draws)) / p;
+      // a draw is a weight vector and its gradient, and half a draw of noise
+      assertThat(state + work - 10.0 * draws).isCloseTo(24, within(.01));
+      assertThat(state).isCloseTo(20, within(.01));
+    }
+  }
+
+  private static double bytes(PtNDArray[] arrays) {
+    return Arrays.stream(arrays).mapToDouble(a -> 4.0 * a.size()).sum();
   }
 
   /** The fixed point is the ELBO optimum: variance 1 / H_ii, not the marginal variance. */
