@@ -118,8 +118,8 @@ public final class InferenceComparison {
       }
     }
     out.println(
-        "Lower CRPS and MAE and higher log score are better; at matched settings the methods are"
-            + " close, and an ensemble of point networks is the one to beat.");
+        "Lower CRPS and MAE and higher log score are better, and coverage near the level; what it"
+            + " says is in docs/decisions/0007-comparisons.md.");
     return new Result(rows, device.description(), options.averaging(), options.seed());
   }
 

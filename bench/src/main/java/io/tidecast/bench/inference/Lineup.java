@@ -33,8 +33,8 @@ record Lineup(ComputeDevice device, double averaging, long seed) {
     Family sampled = new Family.MeanField(Family.Curvature.GAUSS_NEWTON);
     return Stream.of(
             ours("mean-field", averaged),
-            ours("gauss-newton", averaged.withFamily(sampled, 2)),
-            ours("gauss-newton, M=1", averaged.withFamily(sampled, 1)),
+            ours("sampled, M 2", averaged.withFamily(sampled, 2)),
+            ours("sampled, M 1", averaged.withFamily(sampled, 1)),
             ours("low-rank 8", plain.withFamily(new Family.LowRank(8), 2)),
             ours("mixture of 4", plain.withFamily(new Family.Mixture(4, false), 8)),
             literature(

@@ -20,8 +20,8 @@ import java.util.Map;
  * measurements.
  *
  * <p>Keys: csv, label, shape (28x28), history (true), limit, warmup, adam, seed, network, omega,
- * memory, rate, factor (initial precision over prior precision), draws, unit (true: precisions per
- * output unit), batch, updates, rows, replay, shift, drift.
+ * memory, rate, factor (initial precision over prior precision), draws, curvature (WEIGHT, UNIT or
+ * GAUSS_NEWTON), step-draws, batch, updates, rows, replay, shift, drift.
  */
 public final class SupervisedLab {
   private SupervisedLab() {}
@@ -81,9 +81,11 @@ public final class SupervisedLab {
             .withLearningRate(new LearningRate(real(keys, "rate", l.learningRate().base()), 0, 1))
             .withPredictionDraws(number(keys, "draws", l.predictionDraws()))
             .withInitialPrecisionFactor(real(keys, "factor", l.initialPrecisionFactor()));
-    if (Boolean.parseBoolean(keys.get("unit"))) {
-      learning = learning.withFamily(new Family.MeanField(Family.Curvature.UNIT), learning.draws());
-    }
+    Family.Curvature curvature =
+        Family.Curvature.valueOf(keys.getOrDefault("curvature", Family.Curvature.WEIGHT.name()));
+    learning =
+        learning.withFamily(
+            new Family.MeanField(curvature), number(keys, "step-draws", learning.draws()));
     String network = keys.get("network");
     return (network == null ? settings : settings.withNetwork(NetworkSpec.parse(network)))
         .withTraining(training)

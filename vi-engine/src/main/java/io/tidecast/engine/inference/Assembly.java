@@ -46,8 +46,8 @@ record Assembly(Posterior posterior, Optional<Scores> scores, ScriptModule scrip
             blocks.stream().map(b -> new WeightLayout.Shape(b.rows(), b.columns())).toList());
     UpdateRule rule =
         new UpdateRule(
-            settings.beta1(),
-            settings.beta2(),
+            UpdateRule.BETA1,
+            UpdateRule.BETA2,
             UpdateRule.NOISE_LIMIT,
             !likelihood.boundedScore(),
             settings.averaging());

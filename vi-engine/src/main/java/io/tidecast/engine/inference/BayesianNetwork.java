@@ -304,7 +304,7 @@ public final class BayesianNetwork implements AutoCloseable {
     return steps;
   }
 
-  /** Distinct rows seen so far. */
+  /** Rows that counted as fresh so far, see {@link MiniBatch#fresh}. */
   public double seen() {
     return seen;
   }

@@ -1,6 +1,7 @@
 package io.tidecast.engine.inference;
 
 import io.tidecast.engine.posterior.Family;
+import java.util.function.Consumer;
 
 /**
  * How a posterior learns. The defaults come from the prototype's measurements (docs/inference, "The
@@ -13,8 +14,6 @@ import io.tidecast.engine.posterior.Family;
  * @param memory what the posterior remembers and how much each row counts; can change while
  *     learning
  * @param learningRate of the means; can change while learning
- * @param beta1 decay of Adam's first moment (Kingma &amp; Ba 2015, their default)
- * @param beta2 decay of Adam's second moment
  * @param initialPrecisionFactor initial precision over prior precision; 400 is an initial sd of
  *     1/20 of the prior's
  * @param priorAtInitialMean whether the prior is centred on the initial weights rather than on zero
@@ -29,8 +28,6 @@ public record LearningSettings(
     int predictionDraws,
     Memory memory,
     LearningRate learningRate,
-    double beta1,
-    double beta2,
     double initialPrecisionFactor,
     boolean priorAtInitialMean,
     Noise noise,
@@ -72,8 +69,6 @@ public record LearningSettings(
         16,
         new Memory(1e5, 4),
         LearningRate.constant(5e-4),
-        .9,
-        .999,
         400,
         false,
         Noise.POOLED,
@@ -95,166 +90,96 @@ public record LearningSettings(
   }
 
   /**
-   * @param draws at least an antithetic pair for each component of the family
+   * Another shape of the posterior; averaging is kept where the family offers it.
+   *
+   * @param draws as many as the family takes, see {@link Family#takes}
    */
   public LearningSettings withFamily(Family family, int draws) {
-    return new LearningSettings(
-        family,
-        draws,
-        predictionDraws,
-        memory,
-        learningRate,
-        beta1,
-        beta2,
-        initialPrecisionFactor,
-        priorAtInitialMean,
-        noise,
-        diagnoseEvery,
-        family instanceof Family.MeanField ? averaging : 1);
+    return with(
+        copy -> {
+          copy.family = family;
+          copy.draws = draws;
+          copy.averaging = family instanceof Family.MeanField ? averaging : 1;
+        });
   }
 
   public LearningSettings withDraws(int draws) {
-    return new LearningSettings(
-        family,
-        draws,
-        predictionDraws,
-        memory,
-        learningRate,
-        beta1,
-        beta2,
-        initialPrecisionFactor,
-        priorAtInitialMean,
-        noise,
-        diagnoseEvery,
-        averaging);
+    return with(copy -> copy.draws = draws);
   }
 
   public LearningSettings withPredictionDraws(int predictionDraws) {
-    return new LearningSettings(
-        family,
-        draws,
-        predictionDraws,
-        memory,
-        learningRate,
-        beta1,
-        beta2,
-        initialPrecisionFactor,
-        priorAtInitialMean,
-        noise,
-        diagnoseEvery,
-        averaging);
+    return with(copy -> copy.predictionDraws = predictionDraws);
   }
 
   public LearningSettings withMemory(double nEff, double omega) {
-    return new LearningSettings(
-        family,
-        draws,
-        predictionDraws,
-        new Memory(nEff, omega),
-        learningRate,
-        beta1,
-        beta2,
-        initialPrecisionFactor,
-        priorAtInitialMean,
-        noise,
-        diagnoseEvery,
-        averaging);
+    return with(copy -> copy.memory = new Memory(nEff, omega));
   }
 
   public LearningSettings withLearningRate(LearningRate learningRate) {
-    return new LearningSettings(
-        family,
-        draws,
-        predictionDraws,
-        memory,
-        learningRate,
-        beta1,
-        beta2,
-        initialPrecisionFactor,
-        priorAtInitialMean,
-        noise,
-        diagnoseEvery,
-        averaging);
+    return with(copy -> copy.learningRate = learningRate);
   }
 
   public LearningSettings withPriorAtInitialMean(boolean priorAtInitialMean) {
-    return new LearningSettings(
-        family,
-        draws,
-        predictionDraws,
-        memory,
-        learningRate,
-        beta1,
-        beta2,
-        initialPrecisionFactor,
-        priorAtInitialMean,
-        noise,
-        diagnoseEvery,
-        averaging);
+    return with(copy -> copy.priorAtInitialMean = priorAtInitialMean);
   }
 
   public LearningSettings withInitialPrecisionFactor(double factor) {
-    return new LearningSettings(
-        family,
-        draws,
-        predictionDraws,
-        memory,
-        learningRate,
-        beta1,
-        beta2,
-        factor,
-        priorAtInitialMean,
-        noise,
-        diagnoseEvery,
-        averaging);
+    return with(copy -> copy.initialPrecisionFactor = factor);
   }
 
   public LearningSettings withNoise(Noise noise) {
-    return new LearningSettings(
-        family,
-        draws,
-        predictionDraws,
-        memory,
-        learningRate,
-        beta1,
-        beta2,
-        initialPrecisionFactor,
-        priorAtInitialMean,
-        noise,
-        diagnoseEvery,
-        averaging);
+    return with(copy -> copy.noise = noise);
   }
 
   public LearningSettings withDiagnoseEvery(int steps) {
-    return new LearningSettings(
-        family,
-        draws,
-        predictionDraws,
-        memory,
-        learningRate,
-        beta1,
-        beta2,
-        initialPrecisionFactor,
-        priorAtInitialMean,
-        noise,
-        steps,
-        averaging);
+    return with(copy -> copy.diagnoseEvery = steps);
   }
 
   public LearningSettings withAveraging(double share) {
+    return with(copy -> copy.averaging = share);
+  }
+
+  private LearningSettings with(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
     return new LearningSettings(
-        family,
-        draws,
-        predictionDraws,
-        memory,
-        learningRate,
-        beta1,
-        beta2,
-        initialPrecisionFactor,
-        priorAtInitialMean,
-        noise,
-        diagnoseEvery,
-        share);
+        copy.family,
+        copy.draws,
+        copy.predictionDraws,
+        copy.memory,
+        copy.learningRate,
+        copy.initialPrecisionFactor,
+        copy.priorAtInitialMean,
+        copy.noise,
+        copy.diagnoseEvery,
+        copy.averaging);
+  }
+
+  /** The same settings while one of them changes. */
+  private static final class Copy {
+    private Family family;
+    private int draws;
+    private int predictionDraws;
+    private Memory memory;
+    private LearningRate learningRate;
+    private double initialPrecisionFactor;
+    private boolean priorAtInitialMean;
+    private Noise noise;
+    private int diagnoseEvery;
+    private double averaging;
+
+    Copy(LearningSettings s) {
+      family = s.family;
+      draws = s.draws;
+      predictionDraws = s.predictionDraws;
+      memory = s.memory;
+      learningRate = s.learningRate;
+      initialPrecisionFactor = s.initialPrecisionFactor;
+      priorAtInitialMean = s.priorAtInitialMean;
+      noise = s.noise;
+      diagnoseEvery = s.diagnoseEvery;
+      averaging = s.averaging;
+    }
   }
 
   private static void positiveEven(String name, int value) {

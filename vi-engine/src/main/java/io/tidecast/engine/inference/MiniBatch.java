@@ -7,8 +7,9 @@ package io.tidecast.engine.inference;
  * @param y targets [rows, H]; any finite number where the mask is 0
  * @param mask [rows, H], 1 where the target is known, 0 where it is not
  * @param rows number of rows B
- * @param fresh how many of the rows the network has not been shown before; counts towards what it
- *     has seen, which a replayed row does not
+ * @param fresh how many of the rows count towards what the network has seen, from which its memory
+ *     grows: those that it has not been shown before. The forecasting recipe is the exception, it
+ *     was tuned with every row counted.
  */
 public record MiniBatch(float[] x, float[] y, float[] mask, int rows, int fresh) {
   public MiniBatch {

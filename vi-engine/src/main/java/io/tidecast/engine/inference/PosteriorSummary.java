@@ -8,7 +8,8 @@ import java.util.Arrays;
  * @param network specification of the network
  * @param parameters number P of weights
  * @param steps learning steps so far
- * @param seen distinct rows seen so far
+ * @param seen rows that counted as fresh so far: distinct ones of labelled samples, all that a
+ *     forecaster learned from
  * @param memoryInForce rows that the posterior remembers now: {@code min(nEff, seen + 20 B)}
  * @param nEff the most that it will remember
  * @param omega temper: exponent of the likelihood

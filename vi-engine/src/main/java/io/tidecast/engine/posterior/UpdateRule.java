@@ -14,6 +14,11 @@ package io.tidecast.engine.posterior;
  */
 public record UpdateRule(
     double beta1, double beta2, double noiseLimit, boolean clip, double averaging) {
+  /** Adam's decays that its authors propose. */
+  public static final double BETA1 = .9;
+
+  public static final double BETA2 = .999;
+
   /** Measured in the prototype (docs/inference, fact 6). */
   public static final double NOISE_LIMIT = .02;
 

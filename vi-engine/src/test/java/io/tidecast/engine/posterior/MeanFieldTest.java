@@ -1,13 +1,19 @@
 package io.tidecast.engine.posterior;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.pytorch.engine.PtNDArray;
+import io.tidecast.engine.device.ComputeDevice;
+import io.tidecast.engine.device.DeviceChoice;
+import io.tidecast.engine.device.TensorScope;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MeanFieldTest extends PosteriorKit {
   private static final double N = LinearRegression.ROWS;
@@ -15,6 +21,30 @@ class MeanFieldTest extends PosteriorKit {
   @Override
   Family family() {
     return new Family.MeanField();
+  }
+
+  /** The bytes that issue and documents state; a prior mean or averaging takes 4 more. */
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(Family.Curvature.class)
+  void training_takes_24_bytes_per_weight_besides_the_draws(Family.Curvature curvature) {
+    int p = 10_000;
+    int draws = 4;
+    WeightLayout layout = new WeightLayout(List.of(new WeightLayout.Shape(100, 100)));
+    Prior prior = Driver.prior(1, new double[p], 1, 100);
+    try (ComputeDevice device = ComputeDevice.open(DeviceChoice.CPU, false);
+        TensorScope scope = device.newScope()) {
+      Posterior posterior =
+          new Family.MeanField(curvature).create(scope, layout, prior, Driver.UNLIMITED);
+      double state = bytes(posterior.state()) / p;
+      double work = bytes(posterior.learningWork(draws)) / p;
+      // a draw is a weight vector and its gradient, and half a draw of noise
+      assertThat(state + work - 10.0 * draws).isCloseTo(24, within(.01));
+      assertThat(state).isCloseTo(20, within(.01));
+    }
+  }
+
+  private static double bytes(PtNDArray[] arrays) {
+    return Arrays.stream(arrays).mapToDouble(a -> 4.0 * a.size()).sum();
   }
 
   /** The fixed point is the ELBO optimum: variance 1 / H_ii, not the marginal variance. */
@@ -128,61 +158,5 @@ class MeanFieldTest extends PosteriorKit {
       }
     }
     assertThat(error / counted).isLessThan(tolerance);
-  }
-
-  /** By the noise law the log precisions neither spread nor drift, whatever the size. */
-  @ParameterizedTest(name = "P={0}")
-  @CsvSource({"1000, 10000, .2", "10000, 1000, .1", "100000, 100, .05"})
-  void precisions_of_large_networks_stay_where_they_belong(int p, int steps, double spread) {
-    int rows = 50;
-    double n = 1e5;
-    double curvature = n + 1;
-    UpdateRule rule = new UpdateRule(.9, .999, UpdateRule.NOISE_LIMIT, false);
-    WeightLayout layout = new WeightLayout(List.of(new WeightLayout.Shape(1, p)));
-    Prior prior = Driver.prior(1, new double[p], 1, curvature);
-    Random random = new Random(17);
-    float[][] signs = new float[p < 100_000 ? 256 : 64][p];
-    for (float[] row : signs) {
-      for (int i = 0; i < p; i++) {
-        row[i] = random.nextBoolean() ? 1 : -1;
-      }
-    }
-    try (Driver driver = new Driver(family(), layout, prior, 2, rule)) {
-      for (int t = 0; t < steps; t++) {
-        int[] chosen = random.ints(rows, 0, signs.length).toArray();
-        double[] noise = new double[rows];
-        Arrays.setAll(noise, b -> random.nextGaussian());
-        // As in the run that was measured, the first step, whose noise nobody knows yet, is short.
-        double rate = t == 0 ? 1e-5 : 1e-3;
-        driver.step(theta -> signGradient(signs, chosen, noise, theta, n / rows), n, rate, 0);
-      }
-      double mean = 0;
-      double square = 0;
-      for (float precision : driver.posterior.precision()) {
-        double log = Math.log(precision / curvature);
-        mean += log / p;
-        square += log * log / p;
-      }
-      assertThat(Math.sqrt(square)).isLessThan(spread);
-      assertThat(mean).isBetween(-spread / 2, spread / 2);
-    }
-  }
-
-  /** Gradient of a regression on inputs of +-1, so that every curvature is the same. */
-  private static double[] signGradient(
-      float[][] signs, int[] chosen, double[] y, double[] theta, double scale) {
-    double[] g = new double[theta.length];
-    for (int b = 0; b < y.length; b++) {
-      double residual = y[b];
-      float[] row = signs[chosen[b]];
-      for (int i = 0; i < theta.length; i++) {
-        residual -= row[i] * theta[i];
-      }
-      residual *= scale;
-      for (int i = 0; i < theta.length; i++) {
-        g[i] += row[i] * residual;
-      }
-    }
-    return g;
   }
 }
