@@ -3,12 +3,17 @@ package io.tidecast.bench.cli;
 import io.tidecast.bench.forecasting.ForecastingBench;
 import io.tidecast.bench.forecasting.ForecastingBench.OnlineLine;
 import io.tidecast.bench.forecasting.ForecastingBench.SeriesLine;
+import io.tidecast.bench.forecasting.LearnerSpeed;
+import io.tidecast.bench.forecasting.LearnerSpeed.SpeedLine;
+import io.tidecast.bench.forecasting.Progress;
 import io.tidecast.bench.forecasting.Verdict;
 import io.tidecast.engine.device.ComputeDevice;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -22,22 +27,12 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  tidecast bench forecasting --data DIR --baselines results.csv --json forecasting.json",
-      "  tidecast bench forecasting --data DIR --baselines results.csv --series ETTh1,taxi"
+      "  tidecast bench forecasting --data DIR --baselines results.csv --series ETTh1,taxi",
+      "  tidecast bench forecasting --speed"
     })
 final class ForecastingCommand extends MeasuringCommand {
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder with the recorded series as CSV files, plain or .gz.")
-  private Path data = Path.of(".");
-
-  @Option(
-      names = "--baselines",
-      required = true,
-      paramLabel = "FILE",
-      description = "What simple methods reached: CSV with dataset, series, model, horizon, ncrps.")
-  private Path baselines = Path.of(".");
+  @ArgGroup(multiplicity = "1")
+  private Subject subject = new Subject();
 
   @Option(
       names = "--series",
@@ -63,14 +58,64 @@ final class ForecastingCommand extends MeasuringCommand {
       description = "Seed; default ${DEFAULT-VALUE}.")
   private long seed;
 
+  /** What to measure: accuracy on recorded series, or speed on generated ones. */
+  private static final class Subject {
+    @ArgGroup(exclusive = false)
+    private Recorded recorded = new Recorded();
+
+    @Option(
+        names = "--speed",
+        required = true,
+        description = "Observations per second on generated series; needs no data.")
+    private boolean speed;
+  }
+
+  private static final class Recorded {
+    @Option(
+        names = "--data",
+        required = true,
+        paramLabel = "DIR",
+        description = "Folder with the recorded series as CSV files, plain or .gz.")
+    private Path data = Path.of(".");
+
+    @Option(
+        names = "--baselines",
+        required = true,
+        paramLabel = "FILE",
+        description =
+            "What simple methods reached: CSV with dataset, series, model, horizon, ncrps.")
+    private Path baselines = Path.of(".");
+  }
+
   @Override
   Object measure(ComputeDevice opened) {
     PrintWriter out = spec().commandLine().getOut();
+    Progress progress = new PrintedProgress(spec().commandLine().getErr());
+    return subject.speed ? speed(opened, out, progress) : accuracy(opened, out, progress);
+  }
+
+  private static Object speed(ComputeDevice opened, PrintWriter out, Progress progress) {
+    List<SpeedLine> lines = new LearnerSpeed(opened).run(progress);
+    for (SpeedLine line : lines) {
+      out.printf(
+          Locale.ROOT,
+          "%3d series: %6.0f observations/s, %6.0f per second of processor time (asked for %.0f)%n",
+          line.series(),
+          line.perSecond(),
+          line.perProcessorSecond(),
+          line.bar());
+    }
+    return Map.of("results", lines);
+  }
+
+  private Object accuracy(ComputeDevice opened, PrintWriter out, Progress progress) {
+    Path data = subject.recorded.data;
+    Path baselines = subject.recorded.baselines;
     ForecastingBench.Report report =
         new ForecastingBench(opened)
             .run(
                 new ForecastingBench.Options(data, baselines, series, context, seed, online),
-                new PrintedProgress(spec().commandLine().getErr()));
+                progress);
     out.printf(
         "%-38s %7s %7s %7s %7s %7s %6s %6s %6s %6s %8s%n",
         "series", "nCRPS", "better", "ratio", "/last", "network", "50 %", "80 %", "90 %", "95 %",

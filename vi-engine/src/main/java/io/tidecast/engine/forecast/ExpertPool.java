@@ -25,6 +25,7 @@ final class ExpertPool {
   private final double[] typical;
   private final long[] count;
   private final double[] overall;
+  private final int[] known;
 
   ExpertPool(int leads, int experts) {
     this(experts, new double[leads * experts], new double[leads], new long[leads]);
@@ -41,6 +42,7 @@ final class ExpertPool {
     this.typical = typical;
     this.count = count;
     overall = new double[experts];
+    known = new int[experts];
     refresh();
   }
 
@@ -76,18 +78,20 @@ final class ExpertPool {
 
   /** Takes the losses so far into account in the weights of the coming forecasts. */
   void refresh() {
-    int leads = typical.length;
-    for (int k = 0; k < experts; k++) {
-      double sum = 0;
-      int n = 0;
-      for (int lead = 0; lead < leads; lead++) {
-        double regret = regret(lead, k, least(lead, -1));
+    Arrays.fill(overall, 0);
+    Arrays.fill(known, 0);
+    for (int lead = 0; lead < typical.length; lead++) {
+      double least = least(lead, -1);
+      for (int k = 0; k < experts; k++) {
+        double regret = regret(lead, k, least);
         if (!Double.isInfinite(regret)) {
-          sum += regret;
-          n++;
+          overall[k] += regret;
+          known[k]++;
         }
       }
-      overall[k] = n == 0 ? 0 : sum / n;
+    }
+    for (int k = 0; k < experts; k++) {
+      overall[k] /= Math.max(known[k], 1);
     }
   }
 
@@ -123,10 +127,11 @@ final class ExpertPool {
   }
 
   private double worst(int lead) {
-    return Arrays.stream(loss, lead * experts, (lead + 1) * experts)
-        .filter(Double::isFinite)
-        .max()
-        .orElse(0);
+    double worst = 0;
+    for (int i = lead * experts; i < (lead + 1) * experts; i++) {
+      worst = Double.isInfinite(loss[i]) ? worst : Math.max(worst, loss[i]);
+    }
+    return worst;
   }
 
   StateWriter save() {

@@ -33,7 +33,8 @@ final class Features {
     next += layout.lags();
     long older = slot - 1 - layout.lags();
     for (int i = 0; i < layout.pooledLags(); i++) {
-      out[next++] = mean(history, older, origin, scale);
+      double mean = history.meanDifference(older, FeatureLayout.POOL, origin) / scale;
+      out[next++] = (float) Math.min(Math.max(mean, -CLIP), CLIP);
       older -= FeatureLayout.POOL;
     }
     for (int season : seasons.blocks()) {
@@ -55,16 +56,5 @@ final class Features {
 
   int size() {
     return layout.size();
-  }
-
-  private static float mean(History history, long newest, double origin, double scale) {
-    double sum = 0;
-    int n = 0;
-    for (long s = newest; s > newest - FeatureLayout.POOL && history.holds(s); s--) {
-      sum += history.value(s) - origin;
-      n++;
-    }
-    double mean = n == 0 ? 0 : sum / n / scale;
-    return (float) Math.min(Math.max(mean, -CLIP), CLIP);
   }
 }

@@ -161,8 +161,7 @@ public final class ForecastLearner implements Learner<ForecastInput, ForecastOut
         origins.add(series);
       }
     }
-    ready.learn(origins);
-    List<ForecastOutput.SeriesForecast> forecasts = ready.forecast(origins, epoch);
+    List<ForecastOutput.SeriesForecast> forecasts = ready.learnThenForecast(origins, epoch);
     int next = 0;
     for (int i = 0; i < members.size(); i++) {
       scores.get(i).ifPresent(outputs::add);

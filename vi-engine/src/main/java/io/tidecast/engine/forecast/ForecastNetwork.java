@@ -7,15 +7,12 @@ import java.util.List;
 
 /** What the learner asks of its network. */
 interface ForecastNetwork extends AutoCloseable {
-  /** One step of learning for each mini-batch, in order. */
-  void learn(List<MiniBatch> batches);
-
   /**
-   * Forecasts from rows of inputs.
+   * One step of learning for each mini-batch, in order, then a forecast from rows of inputs.
    *
    * @param x [rows, d], exactly
    */
-  NetworkForecast predict(float[] x, int rows);
+  NetworkForecast learnThenPredict(List<MiniBatch> batches, float[] x, int rows);
 
   /** Sets how many rows its posterior remembers from the next step on. */
   void setMemory(double rows);

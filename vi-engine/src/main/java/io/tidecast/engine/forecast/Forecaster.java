@@ -79,23 +79,34 @@ final class Forecaster implements AutoCloseable {
     return Math.min(LONGEST_HISTORY, HISTORY_STEPS / seriesCount);
   }
 
-  /** Learns from the new steps of these series and from the past of all. */
-  void learn(List<SeriesState> fresh) {
-    for (SeriesState series : fresh) {
+  /**
+   * Learns from the new steps of these series and from the past of all, then forecasts these series
+   * from their newest steps.
+   */
+  List<SeriesForecast> learnThenForecast(List<SeriesState> origins, long epoch) {
+    if (origins.isEmpty()) {
+      return List.of();
+    }
+    double drift = 0;
+    for (SeriesState series : origins) {
+      drift += series.model().drift() / origins.size();
       if (isReplayable.add(series.id())) {
         replayable.add(series);
       }
     }
-    if (!fresh.isEmpty()) {
-      double drift = fresh.stream().mapToDouble(s -> s.model().drift()).average().orElse(0);
-      // The cube: on a merely restless series a shorter memory costs more than it gains.
-      network.setMemory(MEMORY / (1 + (SHORTEST_MEMORY - 1) * drift * drift * drift));
-      replay.learn(fresh, replayable, network);
+    // The cube: on a merely restless series a shorter memory costs more than it gains.
+    network.setMemory(MEMORY / (1 + (SHORTEST_MEMORY - 1) * drift * drift * drift));
+    originate(origins);
+    NetworkForecast ofNetwork =
+        network.learnThenPredict(replay.batches(origins, replayable), rows, origins.size());
+    List<SeriesForecast> forecasts = new ArrayList<>(origins.size());
+    for (int i = 0; i < origins.size(); i++) {
+      forecasts.add(forecast(origins.get(i), ofNetwork, i * layout.horizon(), epoch));
     }
+    return forecasts;
   }
 
-  /** Forecasts these series from their newest steps. */
-  List<SeriesForecast> forecast(List<SeriesState> origins, long epoch) {
+  private void originate(List<SeriesState> origins) {
     int width = layout.size();
     if (rows.length != origins.size() * width) {
       rows = new float[origins.size() * width];
@@ -105,14 +116,6 @@ final class Forecaster implements AutoCloseable {
       series.inputs(series.model().history().last(), rows, i * width);
       series.model().originate(rows, i * width);
     }
-    List<SeriesForecast> forecasts = new ArrayList<>(origins.size());
-    if (!origins.isEmpty()) {
-      NetworkForecast ofNetwork = network.predict(rows, origins.size());
-      for (int i = 0; i < origins.size(); i++) {
-        forecasts.add(forecast(origins.get(i), ofNetwork, i * layout.horizon(), epoch));
-      }
-    }
-    return forecasts;
   }
 
   private SeriesForecast forecast(

@@ -151,16 +151,33 @@ final class History {
    */
   void differences(
       long from, int step, int n, double origin, double by, float clip, float[] out, int at) {
+    int begin = (int) Math.min(Math.max(step > 0 ? first - from : from - last(), 0), n);
+    int end = (int) Math.min(Math.max(step > 0 ? last() + 1 - from : from + 1 - first, begin), n);
     double inverse = 1 / by;
-    for (int i = 0; i < n; i++) {
-      long slot = from + (long) i * step;
-      double v = 0;
-      if (holds(slot)) {
-        v = (value[index(slot)] - origin) * inverse;
-        v = Math.min(Math.max(v, -clip), clip);
-      }
-      out[at + i] = (float) v;
+    Arrays.fill(out, at, at + begin, 0);
+    int slot = index(from);
+    for (int i = begin; i < end; i++) {
+      double v = (value[slot + i * step] - origin) * inverse;
+      out[at + i] = (float) Math.min(Math.max(v, -clip), clip);
     }
+    Arrays.fill(out, at + end, at + n, 0);
+  }
+
+  /**
+   * Mean of {@code y - origin} over the n slots that end with the one given, of those kept; 0 if
+   * there is none.
+   */
+  double meanDifference(long newest, int n, double origin) {
+    long oldest = Math.max(newest - n + 1, first);
+    if (newest < oldest) {
+      return 0;
+    }
+    double sum = 0;
+    int end = index(oldest);
+    for (int i = index(newest); i >= end; i--) {
+      sum += value[i] - origin;
+    }
+    return sum / (newest - oldest + 1);
   }
 
   private int index(long slot) {

@@ -26,12 +26,12 @@ final class Replay {
   }
 
   /**
-   * Learns after a cut.
+   * The mini-batches of a cut, in order.
    *
    * @param fresh series with a new step, not empty
    * @param all series that can be replayed, not empty
    */
-  void learn(List<SeriesState> fresh, List<SeriesState> all, ForecastNetwork network) {
+  List<MiniBatch> batches(List<SeriesState> fresh, List<SeriesState> all) {
     int size = Math.min(SINGLE * ((fresh.size() + 1) / 2), LARGEST);
     List<MiniBatch> batches = new ArrayList<>(STEPS);
     for (int step = 0; step < STEPS; step++) {
@@ -45,7 +45,7 @@ final class Replay {
       }
       batches.add(rows.toMiniBatch());
     }
-    network.learn(batches);
+    return batches;
   }
 
   /** The i-th of 8 origins, spaced quadratically over the horizon. */

@@ -27,6 +27,7 @@ final class ResidualSketch {
   private static final double PRIOR_WEIGHT = 4;
   private static final float RESCALE_AT = 1e6f;
   private static final double[] EDGES = edges();
+  private static final double[] WIDTHS = widths();
 
   private final float[] mass;
   private final float[] increment;
@@ -87,8 +88,8 @@ final class ResidualSketch {
       bins[hint + q] = (byte) bin;
       float mass = this.mass[lead * BINS + bin];
       float share = mass > 0 ? (target - (upTo[bin] - mass)) / mass : .5f;
-      share = Math.min(Math.max(share, 0), 1);
-      out[at + q] = (float) (EDGES[bin] + share * (EDGES[bin + 1] - EDGES[bin]));
+      share = share < 0 ? 0 : share > 1 ? 1 : share;
+      out[at + q] = (float) (EDGES[bin] + share * WIDTHS[bin]);
     }
   }
 
@@ -117,7 +118,7 @@ final class ResidualSketch {
     for (int i = 0; i < bin; i++) {
       below += mass[lead * BINS + i];
     }
-    double share = (residual - EDGES[bin]) / (EDGES[bin + 1] - EDGES[bin]);
+    double share = (residual - EDGES[bin]) / WIDTHS[bin];
     below += mass[lead * BINS + bin] * Math.min(Math.max(share, 0), 1);
     return Math.min(below / total[lead], 1);
   }
@@ -154,6 +155,12 @@ final class ResidualSketch {
     int steps = (int) (Math.log(magnitude + Math.sqrt(magnitude * magnitude + 1)) / STEP);
     steps = Math.min(steps, HALF - 1);
     return residual >= 0 ? HALF + steps : HALF - 1 - steps;
+  }
+
+  private static double[] widths() {
+    double[] widths = new double[BINS];
+    Arrays.setAll(widths, i -> EDGES[i + 1] - EDGES[i]);
+    return widths;
   }
 
   private static double[] edges() {

@@ -66,7 +66,11 @@ record Seasons(int naive, int[] blocks) {
   }
 
   int longest() {
-    return Math.max(naive, Arrays.stream(blocks).max().orElse(0));
+    int longest = naive;
+    for (int block : blocks) {
+      longest = Math.max(longest, block);
+    }
+    return longest;
   }
 
   private static int[] within(long... steps) {

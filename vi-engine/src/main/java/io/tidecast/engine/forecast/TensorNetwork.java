@@ -40,13 +40,8 @@ final class TensorNetwork implements ForecastNetwork {
   }
 
   @Override
-  public void learn(List<MiniBatch> batches) {
-    network.learn(batches);
-  }
-
-  @Override
-  public NetworkForecast predict(float[] x, int rows) {
-    Predictive predictive = network.predict(x, rows);
+  public NetworkForecast learnThenPredict(List<MiniBatch> batches, float[] x, int rows) {
+    Predictive predictive = network.learnThenPredict(batches, x, rows);
     int n = rows * leads;
     float[] location = new float[n];
     float[] scale = new float[n];

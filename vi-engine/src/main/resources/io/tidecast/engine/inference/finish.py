@@ -9,3 +9,9 @@ def finish(self: __torch__.Script, state: List[Tensor], means: List[Tensor], wor
   else:
     pass
   return report
+# The description of a prediction, into the host's memory.
+def answer(self: __torch__.Script, out: Tensor, answers: List[Tensor]) -> List[float]:
+  described = (self).describe(out)
+  for i in range(torch.len(answers)):
+    copied = answers[i].copy_(described[i])
+  return annotate(List[float], [])

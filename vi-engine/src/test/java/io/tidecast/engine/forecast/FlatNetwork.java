@@ -19,12 +19,8 @@ final class FlatNetwork implements ForecastNetwork {
   }
 
   @Override
-  public void learn(List<MiniBatch> batches) {
+  public NetworkForecast learnThenPredict(List<MiniBatch> batches, float[] x, int rows) {
     steps += batches.size();
-  }
-
-  @Override
-  public NetworkForecast predict(float[] x, int rows) {
     float[] location = new float[rows * leads];
     float[] scale = new float[rows * leads];
     Arrays.fill(scale, 1);

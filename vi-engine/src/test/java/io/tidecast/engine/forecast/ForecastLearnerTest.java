@@ -138,13 +138,8 @@ class ForecastLearnerTest {
     }
 
     @Override
-    public void learn(List<MiniBatch> batches) {
-      network.learn(batches);
-    }
-
-    @Override
-    public NetworkForecast predict(float[] x, int rows) {
-      return network.predict(x, rows);
+    public NetworkForecast learnThenPredict(List<MiniBatch> batches, float[] x, int rows) {
+      return network.learnThenPredict(batches, x, rows);
     }
 
     @Override

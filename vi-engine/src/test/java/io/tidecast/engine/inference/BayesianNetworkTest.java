@@ -111,7 +111,8 @@ class BayesianNetworkTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void several_batches_in_one_call_are_learned_as_if_each_came_alone(String text, Family family) {
+  void several_batches_and_a_prediction_in_one_call_are_as_if_each_came_alone(
+      String text, Family family) {
     try (BayesianNetwork one = network(text, family, 7);
         BayesianNetwork several = network(text, family, 7)) {
       for (int i = 0; i < 30; i += 3) {
@@ -122,6 +123,13 @@ class BayesianNetworkTest {
           assertThat(untimed(reports.get(k))).isEqualTo(untimed(one.learn(batches.get(k))));
         }
       }
+      assertThat(several.hash()).isEqualTo(one.hash());
+
+      List<MiniBatch> batches = List.of(Streams.batch(30, 16), Streams.batch(31, 16));
+      float[] x = Streams.batch(32, 3).x();
+      Predictive together = several.learnThenPredict(batches, x, 3);
+      one.learn(batches);
+      assertThat(together.parameters()).isDeepEqualTo(one.predict(x, 3).parameters());
       assertThat(several.hash()).isEqualTo(one.hash());
     }
   }

@@ -1,0 +1,39 @@
+package io.tidecast.engine.inference;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import io.tidecast.engine.device.ScriptModule;
+import io.tidecast.engine.device.TensorScope;
+import java.util.List;
+
+/**
+ * Host memory that the script reads the mini-batches of one call from.
+ *
+ * @param batches one for each
+ * @param rows inputs, targets and mask of each, as an argument
+ */
+record LearningRoom(List<BatchRoom> batches, ScriptModule.Pinned rows) implements AutoCloseable {
+
+  static LearningRoom of(TensorScope scope, List<Integer> sizes, int inputs, int targets) {
+    List<BatchRoom> batches =
+        sizes.stream().map(rows -> BatchRoom.of(scope, rows, inputs, targets)).toList();
+    PtNDArray[] rows =
+        batches.stream().flatMap(room -> room.arrays().stream()).toArray(PtNDArray[]::new);
+    return new LearningRoom(batches, ScriptModule.pin(rows));
+  }
+
+  /**
+   * Takes over mini-batches of these sizes.
+   *
+   * @param share weight of the log-likelihood of each known target in a batch of one row
+   */
+  void fill(List<MiniBatch> from, float share) {
+    for (int i = 0; i < batches.size(); i++) {
+      batches.get(i).fill(from.get(i), share / from.get(i).rows());
+    }
+  }
+
+  @Override
+  public void close() {
+    rows.close();
+  }
+}

@@ -1,0 +1,55 @@
+package io.tidecast.engine.inference;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import io.tidecast.engine.device.ScriptModule;
+import io.tidecast.engine.device.TensorScope;
+import io.tidecast.engine.network.Categorical;
+import io.tidecast.engine.network.Likelihood;
+import io.tidecast.engine.predict.Density;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Host memory for predictions from a certain number of rows.
+ *
+ * @param x inputs [rows, d], which the script reads
+ * @param answers parameters of the predictive density, each [D, rows, H], which it writes
+ * @param from {@code x} as an argument
+ * @param to {@code answers} as an argument
+ */
+record PredictionRoom(
+    TensorScope.Staging x,
+    List<TensorScope.Staging> answers,
+    ScriptModule.Pinned from,
+    ScriptModule.Pinned to)
+    implements AutoCloseable {
+
+  static PredictionRoom of(
+      TensorScope scope, Likelihood likelihood, int rows, int inputs, int targets, int draws) {
+    int parameters = likelihood.density().map(Density::parameters).orElse(1);
+    int width = likelihood instanceof Categorical c ? c.classes() : targets;
+    TensorScope.Staging x = scope.staging(rows, inputs);
+    List<TensorScope.Staging> answers =
+        Stream.generate(() -> scope.staging(draws, rows, width)).limit(parameters).toList();
+    PtNDArray[] arrays = answers.stream().map(TensorScope.Staging::array).toArray(PtNDArray[]::new);
+    return new PredictionRoom(x, answers, ScriptModule.pin(x.array()), ScriptModule.pin(arrays));
+  }
+
+  /** What the script has written. */
+  float[][] read() {
+    return answers.stream()
+        .map(
+            answer -> {
+              float[] numbers = new float[answer.buffer().capacity()];
+              answer.buffer().get(0, numbers);
+              return numbers;
+            })
+        .toArray(float[][]::new);
+  }
+
+  @Override
+  public void close() {
+    from.close();
+    to.close();
+  }
+}
