@@ -41,6 +41,13 @@ final class InferenceCommand extends MeasuringCommand {
   private double averaging;
 
   @Option(
+      names = "--only",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "Run the methods alone whose names contain this, e.g. IVON; default: all.")
+  private String only = "";
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
@@ -59,6 +66,7 @@ final class InferenceCommand extends MeasuringCommand {
                 standard.scoreEvery(),
                 standard.warmup(),
                 averaging,
+                only,
                 seed),
             System.out);
   }

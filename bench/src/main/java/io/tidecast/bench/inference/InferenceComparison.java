@@ -28,6 +28,7 @@ public final class InferenceComparison {
    * @param scoreEvery blocks from one scored block to the next
    * @param warmup share of the blocks that is learned but not scored, and that rates are chosen on
    * @param averaging see {@link Lineup}
+   * @param only run the methods whose names contain this
    */
   public record Options(
       Path data,
@@ -36,6 +37,7 @@ public final class InferenceComparison {
       int scoreEvery,
       double warmup,
       double averaging,
+      String only,
       long seed) {
     public Options {
       if (gradients < 8 || gradients % 8 != 0) {
@@ -46,7 +48,7 @@ public final class InferenceComparison {
     }
 
     public static Options defaults(Path data) {
-      return new Options(data, 8, Integer.MAX_VALUE, 4, .25, 1, 1);
+      return new Options(data, 8, Integer.MAX_VALUE, 4, .25, 1, "", 1);
     }
   }
 
@@ -100,6 +102,9 @@ public final class InferenceComparison {
       Path file = options.data().resolve(names[d] + ".csv.gz");
       WindowStream stream = WindowStream.read(file, calibration[d], stride[d]);
       for (Candidate candidate : lineup.candidates()) {
+        if (!candidate.name().contains(options.only())) {
+          continue;
+        }
         Row row = evaluate(names[d], candidate, stream, options);
         rows.add(row);
         out.printf(

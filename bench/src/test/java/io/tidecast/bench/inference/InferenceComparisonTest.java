@@ -40,7 +40,7 @@ class InferenceComparisonTest {
       InferenceComparison.Result result =
           new InferenceComparison(device)
               .run(
-                  new InferenceComparison.Options(data, 8, 24, 4, .25, .03, 1),
+                  new InferenceComparison.Options(data, 8, 24, 4, .25, .03, "", 1),
                   new PrintStream(printed, true, StandardCharsets.UTF_8));
       int methods = new Lineup(device, 1, 1).candidates().size();
       assertThat(result.results()).hasSize(2 * methods);
