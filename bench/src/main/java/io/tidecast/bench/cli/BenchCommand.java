@@ -15,6 +15,7 @@ import picocli.CommandLine.HelpCommand;
     footer = {
       "  tidecast bench forecasting --data DIR --baselines results.csv",
       "  tidecast bench speed --json speed.json",
+      "  tidecast bench memory --steps 100000",
       "  tidecast bench inference --data DIR --blocks 100",
       "  tidecast bench uci --data DIR --sets concrete,energy"
     },
@@ -22,6 +23,7 @@ import picocli.CommandLine.HelpCommand;
       ForecastingCommand.class,
       InferenceCommand.class,
       SpeedCommand.class,
+      MemoryCommand.class,
       UciCommand.class,
       HelpCommand.class
     })
