@@ -16,6 +16,7 @@ import picocli.CommandLine.HelpCommand;
       "  tidecast bench forecasting --data DIR --baselines results.csv",
       "  tidecast bench service --inputs 1000000 --series 200",
       "  tidecast bench speed --json speed.json",
+      "  tidecast bench memory --steps 100000",
       "  tidecast bench inference --data DIR --blocks 100",
       "  tidecast bench uci --data DIR --sets concrete,energy"
     },
@@ -24,6 +25,7 @@ import picocli.CommandLine.HelpCommand;
       InferenceCommand.class,
       ServiceCommand.class,
       SpeedCommand.class,
+      MemoryCommand.class,
       UciCommand.class,
       HelpCommand.class
     })

@@ -1,8 +1,14 @@
 package io.tidecast.bench.cli;
 
+import io.tidecast.app.UserException;
+import io.tidecast.app.cli.JsonFile;
 import io.tidecast.bench.speed.SpeedBenchmark;
-import io.tidecast.engine.device.ComputeDevice;
+import io.tidecast.engine.device.DeviceChoice;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -11,18 +17,28 @@ import picocli.CommandLine.Option;
     name = "speed",
     mixinStandardHelpOptions = true,
     description =
-        "Time a learning step and a prediction over network sizes, beside PyTorch eager where a"
-            + " Python with PyTorch is at hand, and beside the floor: matrix products, bytes and"
-            + " random numbers measured in the same run.",
+        "Time a learning step and a prediction over network sizes by JMH, beside the same step in"
+            + " PyTorch eager mode where a Python with PyTorch is at hand, and beside the floor:"
+            + " matrix products, bytes and random numbers measured in the same rounds.",
     footerHeading = "%nExamples:%n",
-    footer = {"  tidecast bench speed --largest 1000000 --json speed.json"})
-final class SpeedCommand extends MeasuringCommand {
+    footer = {
+      "  tidecast bench speed --largest 1100000 --json speed.json",
+      "  tidecast bench speed --python venv/bin/python"
+    })
+final class SpeedCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "S",
       defaultValue = "1",
-      description = "Seconds for each operation and size; default ${DEFAULT-VALUE}.")
+      description = "Seconds for each operation, size and round; default ${DEFAULT-VALUE}.")
   private double seconds;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Rounds whose medians are shown; default ${DEFAULT-VALUE}.")
+  private int rounds;
 
   @Option(
       names = "--largest",
@@ -30,8 +46,46 @@ final class SpeedCommand extends MeasuringCommand {
       description = "Leave out networks of more weights; default: all.")
   private int largest = Integer.MAX_VALUE;
 
+  @Option(
+      names = "--python",
+      paramLabel = "PATH",
+      description = "The Python that has PyTorch; default: python3, /usr/bin/python3 or python.")
+  private @Nullable String python;
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      defaultValue = "cpu",
+      description = "cpu, gpu or auto; default ${DEFAULT-VALUE}.")
+  private DeviceChoice device = DeviceChoice.CPU;
+
+  @Option(
+      names = "--json",
+      paramLabel = "OUT",
+      description = "Write the table to this file, an object with 'results' and 'predictions'.")
+  private @Nullable Path json;
+
   @Override
-  Object measure(ComputeDevice opened) throws IOException {
-    return new SpeedBenchmark(opened).run(new SpeedBenchmark.Options(seconds, largest), System.out);
+  public Integer call() {
+    if (!(seconds > 0) || rounds < 1) {
+      throw new UserException(
+          "--seconds and --rounds: expected more than 0, got %s and %d".formatted(seconds, rounds));
+    }
+    if (json != null) {
+      JsonFile.checkWritable(json);
+    }
+    try {
+      SpeedBenchmark.Result result =
+          new SpeedBenchmark(
+                  new SpeedBenchmark.Options(
+                      device, seconds, rounds, largest, Optional.ofNullable(python)))
+              .run(System.out);
+      if (json != null) {
+        JsonFile.write(json, result);
+      }
+      return 0;
+    } catch (IOException e) {
+      throw new UserException("no temporary file: " + e.getMessage(), e);
+    }
   }
 }

@@ -3,13 +3,17 @@ def products(self: __torch__.Script, inputs: List[Tensor], deltas: List[Tensor],
   for i in range(torch.len(weights)):
     out = torch.bmm(inputs[i], weights[i], out=outs[i])
     slope = torch.bmm(inputs[i].transpose(1, 2), deltas[i], out=slopes[i])
-    if i > 0:
+    if backs[i].numel() > 0:
       back = torch.bmm(deltas[i], weights[i].transpose(1, 2), out=backs[i])
     else:
       pass
   return inputs[0]
-def traffic(self: __torch__.Script, source: Tensor, target: Tensor) -> Tensor:
-  return target.copy_(source)
+def traffic(self: __torch__.Script, sources: List[Tensor], targets: List[Tensor]) -> Tensor:
+  for i in range(torch.len(sources)):
+    target = targets[i].copy_(sources[i])
+  return sources[0]
 def normals(self: __torch__.Script, eps: Tensor, seed: int) -> Tensor:
-  generator = torch.Generator(device=torch.device("cpu"), seed=seed)
+  generator = torch.Generator(device=eps.device, seed=seed)
   return eps.normal_(0., 1., generator=generator)
+def nothing(self: __torch__.Script, x: Tensor) -> Tensor:
+  return x

@@ -13,5 +13,7 @@ public enum Noise {
   FRESH;
 
   static final int POOL = 1 << 20;
-  static final int LARGEST_WINDOW = 1 << 18;
+
+  /** Most normals that a step takes from the pool. */
+  public static final int LARGEST_WINDOW = 1 << 18;
 }

@@ -27,10 +27,16 @@ final class MeanFieldPosterior extends Posterior {
           pass
       """;
 
+  private static final String REGRESSION =
+      "    delta = (self).regress(good, difference, state, work, n, rate, refresh)\n";
+
   private static final String MEAN_DELTA =
       "work[0].narrow(0, 0, work[2].size(0)).mean() * (-n * float(work[2].size(0)))";
 
   private static final String AVERAGE = "average";
+
+  /** Weights at a time, where there are more: their arrays stay in the second-level cache. */
+  private static final int BLOCK = 1 << 15;
 
   private final boolean pulled;
   private final Family.Curvature curvature;
@@ -84,7 +90,7 @@ final class MeanFieldPosterior extends Posterior {
   @Override
   String familyScript() {
     String pull = "    ascent = torch.add(ascent, state[5], alpha=1. / n, out=ascent)\n";
-    String group = "    delta = " + layout().averagedOverInputs("delta") + "\n";
+    String group = "  delta = " + layout().averagedOverInputs("delta") + "\n";
     boolean averaged = rule().averaging() < 1;
     String average =
         "    average = state[9].lerp_((self).kept(good, mean, state[9]), %s)\n"
@@ -93,11 +99,13 @@ final class MeanFieldPosterior extends Posterior {
     String shorten = "    ascent = ascent.mul_(shorten)\n";
     String clip =
         sampled ? clip(shorten) : clip(shorten, "    difference = difference.mul_(shorten)\n");
-    return (ScriptText.resource(Posterior.class, "mean_field.py")
-            + (sampled ? ScriptText.resource(Posterior.class, "gauss_newton.py") : ""))
-        .replace("ASCENT", sampled ? SUM : ScriptText.resource(Posterior.class, "pairs.py"))
+    boolean whole = curvature == Family.Curvature.UNIT || layout().size() <= 2 * BLOCK;
+    return (resource("mean_field.py") + resource(sampled ? "gauss_newton.py" : "regression.py"))
+        .replace("ASCENT", sampled ? SUM : resource("pairs.py"))
         .replace("CLIP", clip)
-        .replace("PRECISION", sampled ? "" : ScriptText.resource(Posterior.class, "regression.py"))
+        .replace("PRECISION", sampled ? "" : REGRESSION)
+        .replace("MOVE", resource(whole ? "move.py" : "move_blocks.py"))
+        .replace("BLOCK", String.valueOf(BLOCK))
         .replace("MEAN_DELTA", sampled ? "work[6].mean()" : MEAN_DELTA)
         .replace("AVERAGE", averaged ? average : "")
         .replace("CENTRE", averaged ? "state[9]" : "state[0]")
@@ -105,6 +113,10 @@ final class MeanFieldPosterior extends Posterior {
         .replace("GROUP", curvature == Family.Curvature.UNIT ? group : "")
         .replace("SIZES", layout().sizes().toString())
         .replace("PARAMETERS", String.valueOf(layout().size()));
+  }
+
+  private static String resource(String name) {
+    return ScriptText.resource(Posterior.class, name);
   }
 
   /** The step sizes are one number per tensor, spread over the tensor's weights. */

@@ -107,6 +107,7 @@ public abstract sealed class Posterior
             + ScriptText.resource(Posterior.class, "common.py")
             + familyScript())
         .replace("DEVICE", scope.torchDevice().isGpu() ? "cuda" : "cpu")
+        .replace("GOOD", masked ? "Tensor" : "bool")
         .replace("BETA1", ScriptText.number(rule.beta1()))
         .replace("LIMIT", ScriptText.number(Math.min(rule.noiseLimit(), 1e30)))
         .replace("BETA2", ScriptText.number(rule.beta2()));

@@ -93,6 +93,32 @@ class MeanFieldTest extends PosteriorKit {
     }
   }
 
+  @ParameterizedTest(name = "M={0}")
+  @CsvSource({"2", "4"})
+  void many_weights_are_moved_block_by_block_and_none_is_left_out(int draws) {
+    int weights = 70_000;
+    double rate = .01;
+    WeightLayout layout = new WeightLayout(List.of(new WeightLayout.Shape(1, weights)));
+    Prior prior = Driver.prior(1, new double[weights], 1, 50);
+    try (Driver driver = new Driver(family(), layout, prior, draws, Driver.UNLIMITED)) {
+      driver.step(
+          theta -> {
+            double[] gradient = new double[weights];
+            Arrays.setAll(gradient, i -> -(i % 7 + 20) * theta[i]);
+            return gradient;
+          },
+          N,
+          rate,
+          0);
+      double[] delta = driver.delta();
+      float[] precision = driver.posterior.precision();
+      for (int i = 0; i < weights; i++) {
+        double expected = 50 * ProximalRoot.of(1 + delta[i], 1 / rate - 1);
+        assertThat(precision[i] / expected).as("weight %d", i).isBetween(1 - 1e-5, 1 + 1e-5);
+      }
+    }
+  }
+
   /** {@code Lambda <- (1 - rho) Lambda + rho Lambda_0 + H_batch}, learned in one pass. */
   @ParameterizedTest(name = "N_eff={0}, M={1}")
   @CsvSource({
