@@ -48,6 +48,10 @@ class BayesianNetworkTest {
   }
 
   private BayesianNetwork network(String text, Family family, long seed) {
+    return network(device, text, family, seed);
+  }
+
+  static BayesianNetwork network(ComputeDevice device, String text, Family family, long seed) {
     LearningSettings settings =
         LearningSettings.defaults()
             .withFamily(family, 2 * family.components())

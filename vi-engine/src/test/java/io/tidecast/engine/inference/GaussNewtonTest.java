@@ -92,7 +92,7 @@ class GaussNewtonTest {
       double sum = 0;
       int counted = 0;
       int outputs = likelihood.outputs(1);
-      for (int step = 0; step < 4000; step++) {
+      for (int step = 0; step < 2500; step++) {
         network.learn(batch(random, inputs, 1));
         if (step >= 600 && step % 10 == 0) {
           float[] precision = network.weightPrecisions();
@@ -117,10 +117,10 @@ class GaussNewtonTest {
     Likelihood likelihood = new Gaussian(OptionalDouble.of(.5));
     try (BayesianNetwork network = network(likelihood, settings, 4, 1)) {
       double sum = 0;
-      for (int step = 0; step < 4000; step++) {
+      for (int step = 0; step < 2500; step++) {
         network.learn(batch(random, 4, 1));
         for (int i = 0; i < 4 && step >= 1000; i++) {
-          sum += network.weightPrecisions()[i] / 12_000;
+          sum += network.weightPrecisions()[i] / 6_000;
         }
       }
       assertThat(sum / expected).isBetween(.9, 1.1);

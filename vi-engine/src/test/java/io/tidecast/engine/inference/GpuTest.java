@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ai.djl.engine.Engine;
 import io.tidecast.engine.device.ComputeDevice;
 import io.tidecast.engine.device.DeviceChoice;
-import io.tidecast.engine.network.Likelihood;
-import io.tidecast.engine.network.NetworkSpec;
 import io.tidecast.engine.posterior.Family;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,20 +21,8 @@ class GpuTest {
     assumeTrue(
         Engine.getEngine("PyTorch").getGpuCount() > 0,
         "skipped: PyTorch finds no GPU on this machine");
-    LearningSettings settings =
-        LearningSettings.defaults()
-            .withFamily(family, 2 * family.components())
-            .withLearningRate(LearningRate.constant(3e-3));
     try (ComputeDevice device = ComputeDevice.open(DeviceChoice.GPU, true);
-        BayesianNetwork network =
-            BayesianNetwork.create(
-                device,
-                NetworkSpec.parse(text),
-                Likelihood.studentT(),
-                settings,
-                Streams.INPUTS,
-                Streams.TARGETS,
-                7)) {
+        BayesianNetwork network = BayesianNetworkTest.network(device, text, family, 7)) {
       for (int i = 0; i < 1600; i++) {
         assertThat(network.learn(Streams.batch(i, 16)).skipped()).isFalse();
       }
