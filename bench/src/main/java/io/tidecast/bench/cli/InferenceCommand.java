@@ -5,6 +5,7 @@ import io.tidecast.engine.device.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Ours beside other methods of inference, on the same networks and data. */
@@ -30,12 +31,7 @@ final class InferenceCommand extends MeasuringCommand {
       description = "Blocks of data per set at most; default: all.")
   private int blocks = Integer.MAX_VALUE;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Seed; default ${DEFAULT-VALUE}.")
-  private long seed;
+  @Mixin private SeedOption seed = new SeedOption();
 
   @Override
   Object measure(ComputeDevice opened) throws IOException {
@@ -43,7 +39,12 @@ final class InferenceCommand extends MeasuringCommand {
     return new InferenceComparison(opened)
         .run(
             new InferenceComparison.Options(
-                data, standard.gradients(), blocks, standard.scoreEvery(), standard.warmup(), seed),
+                data,
+                standard.gradients(),
+                blocks,
+                standard.scoreEvery(),
+                standard.warmup(),
+                seed.seed()),
             System.out);
   }
 }
