@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Test-then-train on a CSV file, without Kafka. */
@@ -79,12 +80,7 @@ final class EvaluateCommand extends MeasuringCommand {
       description = "Lead times; default ${DEFAULT-VALUE}.")
   private int horizon;
 
-  @Option(
-      names = "--context",
-      paramLabel = "N",
-      defaultValue = "96",
-      description = "Observations that the network looks back on; default ${DEFAULT-VALUE}.")
-  private int context;
+  @Mixin private ContextOption context = new ContextOption();
 
   @Option(names = "--limit", paramLabel = "ROWS", description = "Rows read; default: all.")
   private int limit;
@@ -96,12 +92,7 @@ final class EvaluateCommand extends MeasuringCommand {
       description = "Share of the rows that is learned but not scored; default ${DEFAULT-VALUE}.")
   private double warmup;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Seed; default ${DEFAULT-VALUE}.")
-  private long seed;
+  @Mixin private SeedOption seed = new SeedOption();
 
   @Option(
       names = "--picture",
@@ -155,10 +146,10 @@ final class EvaluateCommand extends MeasuringCommand {
                     columns,
                     Optional.ofNullable(interval),
                     horizon,
-                    context,
+                    context.context(),
                     limit,
                     warmup,
-                    seed,
+                    seed.seed(),
                     picture),
                 new PrintedProgress(spec().commandLine().getErr()));
     PrintWriter out = spec().commandLine().getOut();
@@ -191,7 +182,7 @@ final class EvaluateCommand extends MeasuringCommand {
     int rows = limit == 0 ? Integer.MAX_VALUE : limit;
     LabelledEvaluation.Options options =
         new LabelledEvaluation.Options(
-            csv, labelColumn, columns, List.of(), false, rows, warmup, adam, seed);
+            csv, labelColumn, columns, List.of(), false, rows, warmup, adam, seed.seed());
     PrintedProgress progress = new PrintedProgress(spec().commandLine().getErr());
     progress.start("tidecast", PERCENT);
     DoubleConsumer told = share -> progress.done((long) (share * PERCENT));
@@ -203,7 +194,7 @@ final class EvaluateCommand extends MeasuringCommand {
       LabelledTable table = ConfiguredTable.read(csv, chosen, labelColumn, columns, rows);
       results =
           LabelledEvaluation.run(
-              table, chosen.settings().withSeed(seed), warmup, adam, opened, told);
+              table, chosen.settings().withSeed(seed.seed()), warmup, adam, opened, told);
     }
     progress.end();
     results.forEach(result -> spec().commandLine().getOut().println(LabelledLine.of(result)));

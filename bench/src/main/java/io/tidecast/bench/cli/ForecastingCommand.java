@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The learner on recorded series, beside what simple methods reached there. */
@@ -44,19 +45,9 @@ final class ForecastingCommand extends MeasuringCommand {
   @Option(names = "--online", description = "The online protocol too; takes long.")
   private boolean online;
 
-  @Option(
-      names = "--context",
-      paramLabel = "N",
-      defaultValue = "96",
-      description = "Observations that the network looks back on; default ${DEFAULT-VALUE}.")
-  private int context;
+  @Mixin private ContextOption context = new ContextOption();
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Seed; default ${DEFAULT-VALUE}.")
-  private long seed;
+  @Mixin private SeedOption seed = new SeedOption();
 
   /** What to measure: accuracy on recorded series, or speed on generated ones. */
   private static final class Subject {
@@ -114,13 +105,20 @@ final class ForecastingCommand extends MeasuringCommand {
     ForecastingBench.Report report =
         new ForecastingBench(opened)
             .run(
-                new ForecastingBench.Options(data, baselines, series, context, seed, online),
+                new ForecastingBench.Options(
+                    data, baselines, series, context.context(), seed.seed(), online),
                 progress);
     out.printf(
         "%-38s %7s %7s %7s %7s %7s %6s %6s %6s %6s %8s%n",
         "series", "nCRPS", "better", "ratio", "/last", "network", "50 %", "80 %", "90 %", "95 %",
         "per s");
     report.results().forEach(line -> out.println(row(line)));
+    if (report.coldStart() != null) {
+      out.printf(
+          Locale.ROOT,
+          "from a cold start, scored from the 300th step: %.4f of RLS+ACI (geometric mean)%n",
+          report.coldStart());
+    }
     for (OnlineLine line : report.online()) {
       out.printf(
           Locale.ROOT,

@@ -5,6 +5,7 @@ import io.tidecast.engine.device.ComputeDevice;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Ours beside other methods of inference, on the same networks and data. */
@@ -47,12 +48,7 @@ final class InferenceCommand extends MeasuringCommand {
       description = "Run the methods alone whose names contain this, e.g. IVON; default: all.")
   private String only = "";
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Seed; default ${DEFAULT-VALUE}.")
-  private long seed;
+  @Mixin private SeedOption seed = new SeedOption();
 
   @Override
   Object measure(ComputeDevice opened) throws IOException {
@@ -67,7 +63,7 @@ final class InferenceCommand extends MeasuringCommand {
                 standard.warmup(),
                 averaging,
                 only,
-                seed),
+                seed.seed()),
             System.out);
   }
 }

@@ -6,6 +6,7 @@ import io.tidecast.engine.forecast.ForecastSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,8 @@ public final class ForecastingBench {
    *
    * @param data folder with the data as CSV files, plain or gzipped
    * @param baselines results of the baselines as CSV: dataset, series, model, horizon, ncrps
-   * @param series parts of dataset/column names to run; none: all
+   * @param series parts of dataset/column names, or of the online protocols' titles, to run; none:
+   *     all
    * @param context observations that the network looks back on
    * @param seed of the learner
    * @param online whether to run the online protocol too (takes long)
@@ -43,6 +45,8 @@ public final class ForecastingBench {
    * @param ratio ncrps / better
    * @param ratioToLastValue ncrps over that of the last value
    * @param networkRatio networkNcrps over that of the MLP under Adam
+   * @param coldRatio CRPS from a cold start over that of our RLS with ACI bands, both scored from
+   *     the 300th step on
    */
   public record SeriesLine(
       String dataset,
@@ -53,6 +57,7 @@ public final class ForecastingBench {
       double ratio,
       double ratioToLastValue,
       double networkRatio,
+      double coldRatio,
       double cov50,
       double cov80,
       double cov90,
@@ -77,9 +82,14 @@ public final class ForecastingBench {
    *
    * @param results one entry for each series
    * @param verdicts the bars, and whether they hold over these series
+   * @param coldStart geometric mean of the cold ratios, null without series
    * @param online entries of the online protocol
    */
-  public record Report(List<SeriesLine> results, List<Verdict> verdicts, List<OnlineLine> online) {}
+  public record Report(
+      List<SeriesLine> results,
+      List<Verdict> verdicts,
+      @Nullable Double coldStart,
+      List<OnlineLine> online) {}
 
   /**
    * Runs what was asked for, one series after another.
@@ -90,24 +100,34 @@ public final class ForecastingBench {
     BaselineResults baselines = BaselineResults.read(options.baselines());
     List<SeriesLine> lines = new ArrayList<>();
     for (SharedSeries shared : SharedSeries.values()) {
-      if (wanted(shared, options.series())) {
+      if (wanted(shared.title(), options.series())) {
         lines.add(line(shared.load(options.data()), options, baselines, progress));
       }
     }
-    if (lines.isEmpty()) {
-      throw new UserException("no series matches " + options.series());
-    }
     List<OnlineLine> online = new ArrayList<>();
-    if (options.online()) {
-      for (OnlineMse protocol : OnlineMse.values()) {
+    for (OnlineMse protocol : OnlineMse.values()) {
+      if (options.online() && wanted(protocol.title(), options.series())) {
         online.addAll(protocol.run(options.data(), options.seed(), device, progress));
       }
     }
-    return new Report(List.copyOf(lines), Verdict.over(lines), List.copyOf(online));
+    if (lines.isEmpty() && online.isEmpty()) {
+      throw new UserException("no series matches " + options.series());
+    }
+    List<Verdict> verdicts = lines.isEmpty() ? List.of() : Verdict.over(lines);
+    Double coldStart = lines.isEmpty() ? null : Verdict.geometricMean(lines, SeriesLine::coldRatio);
+    return new Report(List.copyOf(lines), verdicts, coldStart, List.copyOf(online));
   }
 
-  private static boolean wanted(SharedSeries shared, List<String> parts) {
-    return parts.isEmpty() || parts.stream().anyMatch(shared.title()::contains);
+  private static boolean wanted(String title, List<String> parts) {
+    return parts.isEmpty() || parts.stream().anyMatch(title::contains);
+  }
+
+  private static double coldLinear(RecordedSeries series, ForecastSettings settings) {
+    int[] seasons = settings.seasonsOf(series.interval());
+    OnlineModel linear =
+        Objects.requireNonNull(Baselines.of(series, HORIZON, seasons).get("rls-aci")).get();
+    RecordedSeries early = series.scoredFrom(LearnerRun.COLD);
+    return Prequential.run(early, HORIZON, linear).board().over(1, HORIZON).crps();
   }
 
   private SeriesLine line(
@@ -123,6 +143,7 @@ public final class ForecastingBench {
     double ncrps = scores.crps() * norm;
     double network = run.network(0).over(1, HORIZON).crps() * norm;
     double adam = baselines.ncrps(series, "mlp-adam gauss");
+    double cold = run.early(0).over(1, HORIZON).crps() / coldLinear(series, settings);
     double better = Math.min(adam, baselines.ncrps(series, "rls-ar aci"));
     return new SeriesLine(
         series.dataset(),
@@ -133,6 +154,7 @@ public final class ForecastingBench {
         ncrps / better,
         ncrps / baselines.ncrps(series, "naive+resQ"),
         network / adam,
+        cold,
         scores.cov50(),
         scores.cov80(),
         scores.cov90(),

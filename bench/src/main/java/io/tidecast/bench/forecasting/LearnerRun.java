@@ -18,10 +18,14 @@ import java.util.function.IntConsumer;
  * series, step by step. Beside its forecasts those of its network alone are scored.
  */
 final class LearnerRun {
+  /** Steps after which a learner that began with nothing is scored as one with a cold start. */
+  static final int COLD = 300;
+
   private final List<RecordedSeries> series;
   private final int horizon;
   private final ScoreBoard[] published;
   private final ScoreBoard[] network;
+  private final ScoreBoard[] early;
   private final float[][][] issued;
   private final float[][][] alone;
   private final double[][] truth;
@@ -36,6 +40,7 @@ final class LearnerRun {
     int n = series.size();
     published = new ScoreBoard[n];
     network = new ScoreBoard[n];
+    early = new ScoreBoard[n];
     issued = new float[n][horizon + 1][horizon * Levels.COUNT];
     alone = new float[n][horizon + 1][horizon * Levels.COUNT];
     truth = new double[n][];
@@ -44,6 +49,7 @@ final class LearnerRun {
     for (int s = 0; s < n; s++) {
       published[s] = new ScoreBoard(horizon);
       network[s] = new ScoreBoard(horizon);
+      early[s] = new ScoreBoard(horizon);
       truth[s] = series.get(s).standardised();
       mean[s] = series.get(s).mean();
       deviation[s] = series.get(s).deviation();
@@ -110,9 +116,15 @@ final class LearnerRun {
     for (int s = 0; s < series.size(); s++) {
       for (int lead = 0; lead < horizon; lead++) {
         int origin = t - lead - 1;
-        if (origin >= series.get(s).warmUp() && series.get(s).observed(t)) {
-          int ring = origin % (horizon + 1);
-          int at = lead * Levels.COUNT;
+        if (origin < 0 || !series.get(s).observed(t)) {
+          continue;
+        }
+        int ring = origin % (horizon + 1);
+        int at = lead * Levels.COUNT;
+        if (origin >= COLD) {
+          early[s].add(lead, issued[s][ring], at, truth[s][t]);
+        }
+        if (origin >= series.get(s).warmUp()) {
           published[s].add(lead, issued[s][ring], at, truth[s][t]);
           network[s].add(lead, alone[s][ring], at, truth[s][t]);
         }
@@ -131,6 +143,11 @@ final class LearnerRun {
   /** Scores of the published forecasts of a series. */
   ScoreBoard published(int s) {
     return published[s];
+  }
+
+  /** Scores of the published forecasts of a series from step {@link #COLD} on. */
+  ScoreBoard early(int s) {
+    return early[s];
   }
 
   /** Scores of the network alone. */

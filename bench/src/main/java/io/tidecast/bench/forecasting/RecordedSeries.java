@@ -15,6 +15,11 @@ import java.util.Arrays;
 record RecordedSeries(
     String dataset, String name, long[] times, double[] values, int training, int warmUp) {
 
+  /** The same, scored from another step on. */
+  RecordedSeries scoredFrom(int step) {
+    return new RecordedSeries(dataset, name, times, values, training, step);
+  }
+
   int size() {
     return values.length;
   }

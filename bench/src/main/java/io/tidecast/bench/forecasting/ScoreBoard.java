@@ -32,10 +32,12 @@ final class ScoreBoard {
     crps[lead] += 2 * sum;
     absolute[lead] += Math.abs(miss);
     squared[lead] += miss * miss;
+    // Rounded like the quantiles: a band that is as narrow as the rounding keeps its truth.
+    float rounded = (float) truth;
     for (int b = 0; b < LOWER.length; b++) {
       double low = quantiles[at + LOWER[b]];
       double high = quantiles[at + Levels.COUNT - 1 - LOWER[b]];
-      inside[b][lead] += truth >= low && truth <= high ? 1 : 0;
+      inside[b][lead] += rounded >= low && rounded <= high ? 1 : 0;
     }
     width90[lead] += quantiles[at + 19] - quantiles[at + 1];
   }

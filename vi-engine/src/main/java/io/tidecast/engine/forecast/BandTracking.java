@@ -33,9 +33,10 @@ final class BandTracking {
    */
   void reveal(int lead, float[] quantiles, int at, double truth) {
     double rate = RATE / Math.sqrt(lead + 1);
+    float rounded = (float) truth;
     int row = lead * QuantileLevels.COUNT;
     for (int q = 0; q < QuantileLevels.COUNT; q++) {
-      double hit = truth <= quantiles[at + q] ? 1 : 0;
+      double hit = rounded <= quantiles[at + q] ? 1 : 0;
       double c = stretch[row + q] + rate * (QuantileLevels.level(q) - hit);
       stretch[row + q] = Math.min(Math.max(c, -LIMIT), LIMIT);
     }

@@ -131,9 +131,13 @@ final class QuantileLevels {
     return Math.log(slope(quantiles, at, above - 1));
   }
 
-  /** Whether the truth lies in the band whose lower end is level {@code lower}. */
+  /**
+   * Whether the truth, rounded like the quantiles, lies in the band whose lower end is level {@code
+   * lower}. So a value that repeats itself exactly lies in a band that is no wider than rounding.
+   */
   static boolean inside(float[] quantiles, int at, double truth, int lower) {
-    return truth >= quantiles[at + lower] && truth <= quantiles[at + COUNT - 1 - lower];
+    float rounded = (float) truth;
+    return rounded >= quantiles[at + lower] && rounded <= quantiles[at + COUNT - 1 - lower];
   }
 
   /** Mean of the distribution that the quantiles stand for. */

@@ -59,7 +59,10 @@ final class ResidualSketch {
     bins = new byte[counts.length * QuantileLevels.COUNT];
   }
 
-  /** Takes in one residual of one lead time. */
+  /**
+   * Takes in one residual of one lead time. One of exactly 0, as where a series stands still,
+   * counts half on either side, so that it lies within every band and not at the end of its bin.
+   */
   void add(int lead, double residual) {
     if (++counts[lead] > MEMORY) {
       increment[lead] *= MEMORY / (MEMORY - 1f);
@@ -67,7 +70,12 @@ final class ResidualSketch {
         rescale(lead);
       }
     }
-    mass[lead * BINS + bin(residual)] += increment[lead];
+    if (residual == 0) {
+      mass[lead * BINS + HALF - 1] += increment[lead] / 2;
+      mass[lead * BINS + HALF] += increment[lead] / 2;
+    } else {
+      mass[lead * BINS + bin(residual)] += increment[lead];
+    }
     total[lead] += increment[lead];
   }
 

@@ -147,6 +147,23 @@ class GeneratedProcessTest {
         assertThat(last.quantiles()[h][0]).isBetween(41.99, 42.0);
         assertThat(last.quantiles()[h][20]).isBetween(42.0, 42.01);
       }
+      assertThat(last.coverage50()).isEqualTo(1);
+      assertThat(last.coverage90()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_saturated_series_stays_within_its_bands() {
+    Random random = new Random(11);
+    double[] y = new double[1_000];
+    Arrays.setAll(y, t -> t < 300 ? 90 + 5 * random.nextGaussian() : 100);
+    try (ForecastLearner learner = learner()) {
+      List<SeriesScore> scores = scores(feed(learner, hourly("saturated", y)));
+      List<SeriesScore> settled = scores.subList(scores.size() - 500, scores.size());
+      assertThat(settled)
+          .allSatisfy(s -> assertThat(s.truth()).isEqualTo(100))
+          .filteredOn(s -> !s.inside90()[0])
+          .hasSizeLessThan(40);
     }
   }
 

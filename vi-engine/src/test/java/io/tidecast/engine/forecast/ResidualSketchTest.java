@@ -34,6 +34,18 @@ class ResidualSketchTest {
   }
 
   @Test
+  void residuals_of_exactly_zero_lie_within_every_band() {
+    ResidualSketch sketch = new ResidualSketch(1);
+    for (int i = 0; i < 2_000; i++) {
+      sketch.add(0, 0);
+    }
+    sketch.quantiles(0, quantiles, 0);
+    assertThat(quantiles[QuantileLevels.BAND50]).isNegative();
+    assertThat((double) quantiles[QuantileLevels.MEDIAN]).isCloseTo(0, within(1e-6));
+    assertThat(quantiles[QuantileLevels.COUNT - 1 - QuantileLevels.BAND50]).isPositive();
+  }
+
+  @Test
   void forgets_what_is_long_gone() {
     ResidualSketch sketch = new ResidualSketch(1);
     for (int i = 0; i < 20_000; i++) {
