@@ -1,5 +1,7 @@
 package io.tidecast.engine.state;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -65,6 +67,26 @@ public final class Golden {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Asserts that no entry's format has changed since a file was written, unless its version has.
+   */
+  public static void requireSameFormat(String name, Map<String, byte[]> now) {
+    Map<String, byte[]> golden = read(name);
+    assertThat(golden.keySet()).isEqualTo(now.keySet());
+    now.forEach(
+        (entry, bytes) -> {
+          byte[] before = Objects.requireNonNull(golden.get(entry));
+          if (versions(bytes).equals(versions(before))) {
+            assertThat(bytes)
+                .as(
+                    "%s: a change of format raises the version, reads the old one and adds a golden"
+                        + " file",
+                    entry)
+                .hasSameSizeAs(before);
+          }
+        });
   }
 
   /** Kind and version of a state and of every state within it, in their order. */
