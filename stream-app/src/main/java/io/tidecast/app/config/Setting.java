@@ -42,6 +42,7 @@ final class Setting {
   static final String COVARIATES = "forecast.covariates";
   static final String KNOWN_FUTURE = "forecast.known-future";
   static final String SEASONS = "forecast.seasons";
+  static final String MAX_SERIES = "forecast.max-series";
   static final String SAMPLE_PATHS = "forecast.sample-paths";
   static final String SEED = "forecast.seed";
   static final String HTTP_ENABLED = "http.enabled";
@@ -206,6 +207,14 @@ final class Setting {
               MEDIUM,
               "Seasons in intervals, shortest first, e.g. 24,168 for hours; empty: a day and a"
                   + " week, as the interval allows, or what is found in each series.")
+          .define(
+              MAX_SERIES,
+              INT,
+              100_000,
+              between(1, 10_000_000),
+              LOW,
+              "Series that a partition takes on; a further one goes to the dead letters. Each takes"
+                  + " about 190 kB at 24 lead times.")
           .define(
               SAMPLE_PATHS,
               INT,

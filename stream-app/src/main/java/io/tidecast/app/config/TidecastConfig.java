@@ -199,6 +199,7 @@ public final class TidecastConfig {
             (Long) value(Setting.SEED));
     return settings
         .withSeasons(Setting.integers(string(Setting.SEASONS)))
+        .withMaxSeries((Integer) value(Setting.MAX_SERIES))
         .withPaths((Integer) value(Setting.SAMPLE_PATHS));
   }
 

@@ -89,7 +89,7 @@ public final class ForecastLearner implements Learner<ForecastInput, ForecastOut
         : Optional.of(
             new Rejection(
                 "TOO_MANY_SERIES",
-                "series '%s' would be number %d of its partition; at most %d are allowed (max-series)"
+                "series '%s' would be number %d of its partition; forecast.max-series allows %d"
                     .formatted(observation.seriesId(), all.size() + 1, settings.maxSeries())));
   }
 

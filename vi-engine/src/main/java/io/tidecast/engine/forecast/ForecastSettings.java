@@ -93,20 +93,26 @@ public record ForecastSettings(
 
   /** These settings with another seed. */
   public ForecastSettings withSeed(long newSeed) {
-    return with(newSeed, seasons, paths);
+    return with(newSeed, seasons, maxSeries, paths);
   }
 
   /** These settings with other seasons, in steps, shortest first; none: inferred. */
   public ForecastSettings withSeasons(List<Integer> newSeasons) {
-    return with(seed, newSeasons, paths);
+    return with(seed, newSeasons, maxSeries, paths);
   }
 
   /** These settings with another number of sample paths. */
   public ForecastSettings withPaths(int newPaths) {
-    return with(seed, seasons, newPaths);
+    return with(seed, seasons, maxSeries, newPaths);
   }
 
-  private ForecastSettings with(long newSeed, List<Integer> newSeasons, int newPaths) {
+  /** These settings with another limit to the series that one learner takes on. */
+  public ForecastSettings withMaxSeries(int newMaxSeries) {
+    return with(seed, seasons, newMaxSeries, paths);
+  }
+
+  private ForecastSettings with(
+      long newSeed, List<Integer> newSeasons, int newMaxSeries, int newPaths) {
     return new ForecastSettings(
         horizon,
         context,
@@ -117,7 +123,7 @@ public record ForecastSettings(
         knownFuture,
         newSeed,
         newSeasons,
-        maxSeries,
+        newMaxSeries,
         newPaths);
   }
 

@@ -75,6 +75,23 @@ class ForecastLearnerTest {
   }
 
   @Test
+  void a_series_too_many_is_refused_by_name_and_known_ones_go_on() {
+    try (ForecastLearner learner =
+        ForecastLearner.create(settings(12, 24).withMaxSeries(1), device)) {
+      learner.accept(hourly("a", seasonal(1, 1)).get(0));
+      String before = learner.stateHash();
+      assertThat(learner.check(hourly("b", seasonal(1, 1)).get(0)))
+          .hasValueSatisfying(
+              refused -> {
+                assertThat(refused.reason()).isEqualTo("TOO_MANY_SERIES");
+                assertThat(refused.detail()).contains("'b'", "forecast.max-series allows 1");
+              });
+      assertThat(learner.check(hourly("a", seasonal(2, 1)).get(1))).isEmpty();
+      assertThat(learner.stateHash()).isEqualTo(before);
+    }
+  }
+
+  @Test
   void a_truth_is_scored_at_every_lead_time_that_had_a_forecast() {
     try (ForecastLearner learner = learner()) {
       List<SeriesScore> scores = scores(feed(learner, hourly("a", seasonal(60, 1))));
