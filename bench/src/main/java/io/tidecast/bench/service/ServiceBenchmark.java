@@ -1,6 +1,7 @@
 package io.tidecast.bench.service;
 
 import io.tidecast.app.config.TidecastConfig;
+import io.tidecast.app.feed.ThisMachine;
 import io.tidecast.app.service.KafkaTopics;
 import io.tidecast.bench.cluster.Backlog;
 import io.tidecast.bench.cluster.Instance;
@@ -18,7 +19,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import oshi.SystemInfo;
 import oshi.software.os.OSProcess;
 
 /**
@@ -35,7 +35,6 @@ public final class ServiceBenchmark {
   private final TidecastConfig config;
   private final Instance instance;
   private final Consumer<String> progress;
-  private final SystemInfo system = new SystemInfo();
   private double largest;
 
   /**
@@ -74,12 +73,11 @@ public final class ServiceBenchmark {
 
       instance.kill();
       instance.deleteState();
-      long lines = restored().size();
+      int before = restored().size();
       long restarted = System.nanoTime();
       start();
       double restartSeconds = seconds(restarted);
-      List<Restored> again = restored();
-      again = again.subList((int) lines, again.size());
+      List<Restored> again = restored().stream().skip(before).toList();
       return new ServiceReport(
           inputs,
           inputs / sending.join(),
@@ -117,7 +115,8 @@ public final class ServiceBenchmark {
       if (sending.isCompletedExceptionally()) {
         throwFailure(sending);
       }
-      largest = Math.max(largest, residentMiB());
+      double resident = residentMiB();
+      largest = Math.max(largest, resident);
       long now = committed(topic);
       if (now > learned) {
         learned = now;
@@ -128,14 +127,14 @@ public final class ServiceBenchmark {
                 .formatted(STANDSTILL_SECONDS, learned, instance.output()));
       }
       while (memory.size() < TENTHS * learned / inputs) {
-        memory.add(residentMiB());
+        memory.add(resident);
         progress.accept(
             String.format(
                 Locale.ROOT,
                 "%3d %%: %,.0f a second so far, %,.0f MiB",
                 TENTHS * memory.size(),
                 learned / seconds(began),
-                residentMiB()));
+                resident));
       }
     }
     return memory;
@@ -168,7 +167,7 @@ public final class ServiceBenchmark {
   }
 
   private double residentMiB() {
-    OSProcess process = system.getOperatingSystem().getProcess((int) instance.pid());
+    OSProcess process = ThisMachine.system().getOperatingSystem().getProcess((int) instance.pid());
     return process == null ? 0 : process.getResidentSetSize() / MEBI;
   }
 
