@@ -97,14 +97,12 @@ record Point(int inputs, List<Integer> hidden, int batch, int draws) {
     Random random = new Random(3);
     float[] x = new float[rows * inputs];
     float[] y = new float[rows * TARGETS];
-    float[] mask = new float[rows * TARGETS];
     for (int i = 0; i < x.length; i++) {
       x[i] = (float) random.nextGaussian();
     }
     for (int i = 0; i < y.length; i++) {
       y[i] = (float) random.nextGaussian();
     }
-    Arrays.fill(mask, 1);
-    return new MiniBatch(x, y, mask, rows, rows);
+    return MiniBatch.of(x, y, rows);
   }
 }

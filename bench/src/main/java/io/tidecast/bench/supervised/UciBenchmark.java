@@ -172,8 +172,6 @@ public final class UciBenchmark {
 
     private void learn(BayesianNetwork network, Options options, long seed) {
       Random random = new Random(seed);
-      float[] mask = new float[ROWS];
-      Arrays.fill(mask, 1);
       int d = table.inputs();
       int[] chosen = new int[ROWS];
       for (int step = 0; step < options.steps(); step++) {
@@ -185,7 +183,7 @@ public final class UciBenchmark {
         }
         float[] x = standardised(chosen, 0, d);
         float[] y = standardised(chosen, d, d + 1);
-        network.learn(new MiniBatch(x, y, mask, ROWS, ROWS));
+        network.learn(MiniBatch.of(x, y, ROWS));
       }
     }
   }

@@ -1,5 +1,7 @@
 package io.tidecast.engine.inference;
 
+import java.util.Arrays;
+
 /**
  * Rows to learn from in one step.
  *
@@ -21,5 +23,12 @@ public record MiniBatch(float[] x, float[] y, float[] mask, int rows, int fresh)
     if (fresh < 0) {
       throw new IllegalArgumentException("fresh rows: expected at least 0, got " + fresh);
     }
+  }
+
+  /** Rows that are all new, with all targets known. */
+  public static MiniBatch of(float[] x, float[] y, int rows) {
+    float[] known = new float[y.length];
+    Arrays.fill(known, 1);
+    return new MiniBatch(x, y, known, rows, rows);
   }
 }

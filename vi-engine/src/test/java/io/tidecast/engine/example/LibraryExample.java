@@ -16,24 +16,18 @@ final class LibraryExample {
   static String run() {
     // README: begin
     Random random = new Random(1);
+    NetworkSpec spec = NetworkSpec.parse("mlp(hidden=32, skip=linear)"); // 1 input, 1 target
+    LearningSettings settings = LearningSettings.defaults();
     try (ComputeDevice device = ComputeDevice.open(DeviceChoice.AUTO, false);
         BayesianNetwork network =
-            BayesianNetwork.create(
-                device,
-                NetworkSpec.parse("mlp(hidden=32, skip=linear)"),
-                Likelihood.studentT(),
-                LearningSettings.defaults(),
-                1, // inputs per row
-                1, // targets per row
-                42)) { // seed
+            BayesianNetwork.create(device, spec, Likelihood.studentT(), settings, 1, 1, 42)) {
       for (int step = 0; step < 3000; step++) { // y = sin(3 x) + noise, eight rows at a time
-        float[] x = new float[8], y = new float[8], known = new float[8];
+        float[] x = new float[8], y = new float[8];
         for (int row = 0; row < 8; row++) {
           x[row] = (float) random.nextGaussian();
           y[row] = (float) (Math.sin(3 * x[row]) + .1 * random.nextGaussian());
-          known[row] = 1;
         }
-        network.learn(new MiniBatch(x, y, known, 8, 8));
+        network.learn(MiniBatch.of(x, y, 8));
       }
       Predictive p = network.predict(new float[] {.5f}, 1);
       double[] band = p.quantiles(0, 0, new double[] {.05, .5, .95});

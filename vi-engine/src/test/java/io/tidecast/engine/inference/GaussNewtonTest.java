@@ -13,7 +13,6 @@ import io.tidecast.engine.network.NegativeBinomial;
 import io.tidecast.engine.network.NetworkSpec;
 import io.tidecast.engine.network.StudentT;
 import io.tidecast.engine.posterior.Family;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -61,9 +60,7 @@ class GaussNewtonTest {
     for (int i = 0; i < x.length; i++) {
       x[i] = (float) random.nextGaussian();
     }
-    float[] known = new float[ROWS * targets];
-    Arrays.fill(known, 1);
-    return new MiniBatch(x, new float[ROWS * targets], known, ROWS, ROWS);
+    return MiniBatch.of(x, new float[ROWS * targets], ROWS);
   }
 
   /** Fisher information of one output at output 0, in nats^-2; where it is known in closed form. */

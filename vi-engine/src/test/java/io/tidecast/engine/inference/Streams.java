@@ -1,6 +1,5 @@
 package io.tidecast.engine.inference;
 
-import java.util.Arrays;
 import java.util.Random;
 
 /** Mini-batches of a small regression: 6 inputs, 2 targets. */
@@ -15,8 +14,6 @@ final class Streams {
     Random random = new Random(number * 31 + 7);
     float[] x = new float[rows * INPUTS];
     float[] y = new float[rows * TARGETS];
-    float[] mask = new float[rows * TARGETS];
-    Arrays.fill(mask, 1);
     for (int b = 0; b < rows; b++) {
       for (int i = 0; i < INPUTS; i++) {
         x[b * INPUTS + i] = (float) random.nextGaussian();
@@ -25,6 +22,6 @@ final class Streams {
       y[b * 2] = (float) (a - 2 * x[b * INPUTS + 1] + .3 * random.nextGaussian());
       y[b * 2 + 1] = (float) (Math.abs(a) + .1 * random.nextGaussian());
     }
-    return new MiniBatch(x, y, mask, rows, rows);
+    return MiniBatch.of(x, y, rows);
   }
 }
