@@ -27,9 +27,11 @@ import org.apache.kafka.common.config.TopicConfig;
  *
  * @param prefix put before every name; empty for none
  * @param partitions partitions of every input and output topic
+ * @param forecasting whether there are series to forecast; otherwise the catalogue leaves their
+ *     topics out
  * @param models names of the topics of each model of labelled samples
  */
-public record Topics(String prefix, int partitions, List<ModelTopics> models) {
+public record Topics(String prefix, int partitions, boolean forecasting, List<ModelTopics> models) {
   private static final int DEAD_LETTER_BYTES = 1_200_000;
   private static final Pattern PREFIX = Pattern.compile("[a-zA-Z0-9._-]{0,200}");
 
@@ -46,6 +48,11 @@ public record Topics(String prefix, int partitions, List<ModelTopics> models) {
       throw new IllegalArgumentException(
           "partitions: expected at least 1, got %d".formatted(partitions));
     }
+  }
+
+  /** Topics of series and models. */
+  public Topics(String prefix, int partitions, List<ModelTopics> models) {
+    this(prefix, partitions, true, models);
   }
 
   /** Topics without a model of labelled samples. */
@@ -101,7 +108,9 @@ public record Topics(String prefix, int partitions, List<ModelTopics> models) {
   /** Every topic of the catalogue. */
   public List<Topic<?>> all() {
     List<Topic<?>> all = new ArrayList<>(inputs());
-    all.addAll(List.of(forecasts(), scores()));
+    if (forecasting) {
+      all.addAll(List.of(forecasts(), scores()));
+    }
     for (ModelTopics model : models) {
       all.addAll(List.of(predictions(model), scores(model)));
     }
@@ -112,7 +121,9 @@ public record Topics(String prefix, int partitions, List<ModelTopics> models) {
   /** The topics that are learned from. */
   public List<Topic<?>> inputs() {
     List<Topic<?>> inputs = new ArrayList<>();
-    inputs.add(observations());
+    if (forecasting) {
+      inputs.add(observations());
+    }
     models.forEach(model -> inputs.add(samples(model)));
     return inputs;
   }

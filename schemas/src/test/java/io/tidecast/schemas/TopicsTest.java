@@ -37,6 +37,17 @@ class TopicsTest {
   }
 
   @Test
+  void without_forecasting_there_are_the_topics_of_the_models_alone() {
+    Topics topics = new Topics("a.", 2, false, List.of(ModelTopics.of("fraud")));
+
+    assertThat(topics.inputs()).extracting(Topic::name).containsExactly("a.fraud-samples");
+    assertThat(topics.all())
+        .extracting(Topic::name)
+        .containsExactly(
+            "a.fraud-samples", "a.fraud-predictions", "a.fraud-scores", "a.dead-letters");
+  }
+
+  @Test
   void inputs_and_outputs_have_as_many_partitions_and_retention_counts_from_arrival() {
     Topics topics = new Topics("", 6);
     NewTopic forecasts = topics.forecasts().toNewTopic();

@@ -27,6 +27,7 @@ import picocli.CommandLine.HelpCommand;
       SpeedCommand.class,
       MemoryCommand.class,
       UciCommand.class,
+      OodCommand.class,
       HelpCommand.class
     })
 public final class BenchCommand {}

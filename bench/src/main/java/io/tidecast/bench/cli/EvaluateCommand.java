@@ -2,9 +2,7 @@ package io.tidecast.bench.cli;
 
 import io.tidecast.app.UserException;
 import io.tidecast.app.cli.DurationConverter;
-import io.tidecast.app.config.ConfigSources;
 import io.tidecast.app.config.ModelConfig;
-import io.tidecast.app.config.TidecastConfig;
 import io.tidecast.bench.forecasting.Evaluate;
 import io.tidecast.bench.forecasting.EvaluationLine;
 import io.tidecast.bench.supervised.ConfiguredTable;
@@ -109,19 +107,7 @@ final class EvaluateCommand extends MeasuringCommand {
       description = "Column with the label; needed with --labels.")
   private @Nullable String labelColumn;
 
-  @Option(
-      names = {"-c", "--config"},
-      paramLabel = "FILE",
-      description =
-          "With --labels: YAML file whose model says what the features, the network and the"
-              + " learning are; default: what the columns suggest.")
-  private @Nullable Path config;
-
-  @Option(
-      names = "--model",
-      paramLabel = "NAME",
-      description = "Model of --config; needed where it has several.")
-  private @Nullable String model;
+  @Mixin private ModelOption model = new ModelOption();
 
   @Option(
       names = "--adam",
@@ -187,10 +173,11 @@ final class EvaluateCommand extends MeasuringCommand {
     progress.start("tidecast", PERCENT);
     DoubleConsumer told = share -> progress.done((long) (share * PERCENT));
     List<LabelledResult> results;
-    if (config == null) {
+    Optional<ModelConfig> configured = model.chosen();
+    if (configured.isEmpty()) {
       results = LabelledEvaluation.run(options, opened, told);
     } else {
-      ModelConfig chosen = chosen(new ConfigSources().file(config).load());
+      ModelConfig chosen = configured.get();
       LabelledTable table = ConfiguredTable.read(csv, chosen, labelColumn, columns, rows);
       results =
           LabelledEvaluation.run(
@@ -199,17 +186,5 @@ final class EvaluateCommand extends MeasuringCommand {
     progress.end();
     results.forEach(result -> spec().commandLine().getOut().println(LabelledLine.of(result)));
     return Map.of("results", results);
-  }
-
-  private ModelConfig chosen(TidecastConfig settings) {
-    if (model != null) {
-      return settings.model(model);
-    }
-    if (settings.models().size() != 1) {
-      throw new UserException(
-          "%s: choose one of its models with --model: %s"
-              .formatted(config, settings.models().stream().map(ModelConfig::name).toList()));
-    }
-    return settings.models().get(0);
   }
 }

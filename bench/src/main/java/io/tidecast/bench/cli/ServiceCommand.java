@@ -98,6 +98,9 @@ final class ServiceCommand implements Callable<Integer> {
       }
       TidecastConfig config =
           sources.flags(settings).flag("state-dir", folder.resolve("state")).load();
+      if (model == null) {
+        config.requireForecasting();
+      }
       Burst burst =
           model == null ? new Burst.Observations(series) : new Burst.Samples(config.model(model));
       try (KafkaTopics topics = KafkaTopics.connect(config)) {
@@ -146,11 +149,12 @@ final class ServiceCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         "%n%,d inputs: sent at %,.0f a second, learned at %,.0f a second (a burst of %.0f times);"
-            + " refused %d, rebalances %d%n",
+            + " %.0f µs of its processor time for each; refused %d, rebalances %d%n",
         r.inputs(),
         r.sentPerSecond(),
         r.learnedPerSecond(),
         r.burst(),
+        r.cpuMicrosPerInput(),
         r.refused(),
         r.rebalances());
     out.printf(

@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import oshi.software.os.OSProcess;
 
 /**
@@ -59,6 +60,7 @@ public final class ServiceBenchmark {
     try {
       start();
       String topic = burst.topic(KafkaTopics.topics(config));
+      long cpuBefore = cpuMillis();
       long began = System.nanoTime();
       CompletableFuture<Double> sending =
           CompletableFuture.supplyAsync(
@@ -68,6 +70,7 @@ public final class ServiceBenchmark {
               });
       List<Double> memory = watch(topic, inputs, sending);
       double learned = seconds(began);
+      long cpu = cpuMillis() - cpuBefore;
       Scrape figures = Scrape.of(instance);
       long rebalances = instance.lines("RUNNING -> REBALANCING");
 
@@ -82,6 +85,7 @@ public final class ServiceBenchmark {
           inputs,
           inputs / sending.join(),
           inputs / learned,
+          1e3 * cpu / inputs,
           (long) figures.sum("tidecast_observations_refused_total"),
           memory,
           largest,
@@ -167,8 +171,17 @@ public final class ServiceBenchmark {
   }
 
   private double residentMiB() {
-    OSProcess process = ThisMachine.system().getOperatingSystem().getProcess((int) instance.pid());
+    OSProcess process = process();
     return process == null ? 0 : process.getResidentSetSize() / MEBI;
+  }
+
+  private long cpuMillis() {
+    OSProcess process = process();
+    return process == null ? 0 : process.getUserTime() + process.getKernelTime();
+  }
+
+  private @Nullable OSProcess process() {
+    return ThisMachine.system().getOperatingSystem().getProcess((int) instance.pid());
   }
 
   private record Restored(long replayed, long millis) {}

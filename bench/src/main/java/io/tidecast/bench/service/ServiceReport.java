@@ -8,6 +8,8 @@ import java.util.List;
  * @param inputs inputs sent, all of them learned
  * @param sentPerSecond rate of the burst
  * @param learnedPerSecond inputs over the time from the first sent to the last committed
+ * @param cpuMicrosPerInput processor time of the service's process for each of them, microseconds;
+ *     brokers, registry and the sender of the burst take theirs beside it
  * @param refused records in the dead letters
  * @param memoryMiB resident memory at each tenth of the inputs [10]
  * @param largestMemoryMiB the largest seen, each second
@@ -23,6 +25,7 @@ public record ServiceReport(
     int inputs,
     double sentPerSecond,
     double learnedPerSecond,
+    double cpuMicrosPerInput,
     long refused,
     List<Double> memoryMiB,
     double largestMemoryMiB,

@@ -10,8 +10,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -156,6 +159,22 @@ public record LabelledTable(
       throw new IllegalArgumentException(
           "%s: no column '%s'; it has %s".formatted(csv, column, header));
     }
+  }
+
+  /**
+   * Some of the rows, in their order.
+   *
+   * @param wanted whether a row, counted from 0, is one of them
+   */
+  LabelledTable rows(IntPredicate wanted) {
+    int[] chosen = IntStream.range(0, labels.length).filter(wanted).toArray();
+    return new LabelledTable(
+        name,
+        columns,
+        features,
+        Arrays.stream(chosen).mapToObj(i -> rows[i]).toArray(float[][]::new),
+        Arrays.stream(chosen).mapToDouble(i -> labels[i]).toArray(),
+        task);
   }
 
   static InputStream open(Path file) throws IOException {

@@ -26,6 +26,7 @@ class ServiceBenchmarkIT {
     assertThat(report.get("refused").asInt()).isZero();
     assertThat(report.get("rebalances").asInt()).isZero();
     assertThat(report.get("learnedPerSecond").asDouble()).isPositive();
+    assertThat(report.get("cpuMicrosPerInput").asDouble()).isPositive();
     assertThat(report.get("memoryMiB")).hasSize(10);
     assertThat(report.get("largestMemoryMiB").asDouble()).isPositive();
     assertThat(report.get("restartSeconds").asDouble()).isPositive();

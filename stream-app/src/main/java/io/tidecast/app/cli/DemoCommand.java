@@ -80,6 +80,7 @@ public final class DemoCommand implements Callable<Integer> {
         Feed feed = feedOptions.open()) {
       // Everything that the user may have mistyped is found before anything is started.
       TidecastConfig checked = config("127.0.0.1:1", "http://127.0.0.1:1", Path.of("."));
+      checked.requireForecasting();
       terminal.stage("feed: " + feedOptions.description());
       LocalPlatformSettings settings =
           new LocalPlatformSettings(Optional.ofNullable(dataDir), 1, false, terminal::stage);
@@ -95,7 +96,7 @@ public final class DemoCommand implements Callable<Integer> {
                 platform.dataDir().resolve("state"));
         try (TidecastService service = TidecastService.start(config, terminal::stage);
             ObservationProducer producer = new ObservationProducer(config);
-            ForecastBoard board = new ForecastBoard(config, true)) {
+            ForecastBoard board = new ForecastBoard(config)) {
           if (page != null) {
             page.attach(service, config);
           }

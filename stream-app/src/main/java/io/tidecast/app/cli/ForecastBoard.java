@@ -9,7 +9,6 @@ import io.tidecast.schemas.avro.LeadTimeScore;
 import io.tidecast.schemas.avro.Score;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,6 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
@@ -39,38 +37,16 @@ final class ForecastBoard implements AutoCloseable {
   private double crps;
   private long deadLetters;
 
-  /**
-   * A board over the output topics.
-   *
-   * @param fromBeginning whether to count what is there already
-   */
-  ForecastBoard(TidecastConfig config, boolean fromBeginning) {
+  /** A board over the output topics, from their beginning. */
+  ForecastBoard(TidecastConfig config) {
     topics = KafkaTopics.topics(config);
     AvroSerdes serdes = new AvroSerdes(config.registryProperties());
     forecastSerde = serdes.values(topics.forecasts());
     scoreSerde = serdes.values(topics.scores());
-    Map<String, Object> properties = config.clientProperties();
-    properties.put("isolation.level", "read_committed");
-    properties.put("enable.auto.commit", false);
-    properties.put("fetch.max.wait.ms", 100);
     consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    properties.put("isolation.level", "read_uncommitted");
-    uncommitted =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    List<TopicPartition> partitions = new ArrayList<>();
-    for (String topic :
-        List.of(topics.forecasts().name(), topics.scores().name(), topics.deadLetters().name())) {
-      consumer
-          .partitionsFor(topic)
-          .forEach(p -> partitions.add(new TopicPartition(topic, p.partition())));
-    }
-    consumer.assign(partitions);
-    if (fromBeginning) {
-      consumer.seekToBeginning(partitions);
-    } else {
-      consumer.seekToEnd(partitions);
-    }
+        OutputConsumer.of(
+            config, List.of(topics.forecasts(), topics.scores(), topics.deadLetters()));
+    uncommitted = OutputConsumer.unassigned(config, "read_uncommitted");
   }
 
   /** Reads what has come. */

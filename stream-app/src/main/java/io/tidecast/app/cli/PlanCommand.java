@@ -61,6 +61,7 @@ public final class PlanCommand implements Callable<Integer> {
     json.check();
     Terminal terminal = new Terminal(spec.commandLine().getErr());
     TidecastConfig config = configOptions.load();
+    config.requireForecasting();
     PlanMeasurement measurement = PlanMeasurement.begin();
     try (ComputeDevice device =
         ComputeDevice.open(config.device(), config.requireGpu(), config.engineThreads())) {

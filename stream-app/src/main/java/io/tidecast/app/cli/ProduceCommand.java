@@ -106,6 +106,7 @@ public final class ProduceCommand implements Callable<Integer> {
   }
 
   private int observations(TidecastConfig config, Terminal terminal) throws InterruptedException {
+    config.requireForecasting();
     try (StopSignal stop = new StopSignal();
         Feed feed = feedOptions.open()) {
       try (KafkaTopics kafka = configOptions.connect(spec, config)) {

@@ -1,11 +1,15 @@
 package io.tidecast.app.cli;
 
+import io.tidecast.app.config.ModelConfig;
 import io.tidecast.app.config.TidecastConfig;
 import io.tidecast.app.service.KafkaTopics;
 import io.tidecast.schemas.avro.Forecast;
+import io.tidecast.schemas.avro.Prediction;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -21,11 +25,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "watch",
     mixinStandardHelpOptions = true,
-    description = "Show the newest forecast of each series, with its 90 %% band, as they come.",
+    description = {
+      "Show the newest forecast of each series, with its 90 %% band, as they come.",
+      "With --model: the newest prediction of each stream of labelled samples."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  tidecast watch --bootstrap-server 127.0.0.1:9092 --registry http://127.0.0.1:8081",
-      "  tidecast watch --series 'pump-.*' --duration 60s"
+      "  tidecast watch --series 'pump-.*' --duration 60s",
+      "  tidecast watch --config labelled.yaml --model fraud"
     })
 public final class WatchCommand implements Callable<Integer> {
   private static final Duration POLL = Duration.ofMillis(200);
@@ -37,15 +45,21 @@ public final class WatchCommand implements Callable<Integer> {
   @Option(
       names = "--series",
       paramLabel = "REGEX",
-      description = "Show only series whose name matches.")
+      description = "Show only series, or streams, whose name matches.")
   private @Nullable String series;
 
   @Option(
       names = "--most",
       paramLabel = "N",
       defaultValue = "20",
-      description = "Show at most N series; default ${DEFAULT-VALUE}.")
+      description = "Show at most N of them; default ${DEFAULT-VALUE}.")
   private int most;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "Show the predictions of this model of labelled samples.")
+  private @Nullable String model;
 
   @Option(
       names = "--duration",
@@ -59,31 +73,72 @@ public final class WatchCommand implements Callable<Integer> {
     Predicate<String> wanted = wanted();
     Terminal terminal = new Terminal(spec.commandLine().getOut());
     TidecastConfig config = configOptions.load();
+    ModelConfig of = model == null ? null : config.model(model);
+    if (of == null) {
+      config.requireForecasting();
+    }
     try (KafkaTopics kafka = configOptions.connect(spec, config)) {
       kafka.requireAll();
     }
-    try (StopSignal stop = new StopSignal();
-        ForecastBoard board = new ForecastBoard(config, true)) {
-      terminal.stage(
-          "watching '%s'; waiting for forecasts"
-              .formatted(KafkaTopics.topics(config).forecasts().name()));
-      long began = System.nanoTime();
-      long drawn = began;
-      long drawnForecasts = 0;
-      while (!stop.isRequested()
-          && (duration == null || System.nanoTime() - began < duration.toNanos())) {
-        board.poll(POLL);
-        if (System.nanoTime() - drawn > PERIOD_NANOS && board.forecasts() > drawnForecasts) {
-          drawn = System.nanoTime();
-          drawnForecasts = board.forecasts();
-          List<Forecast> shown =
-              board.newest().stream().filter(f -> wanted.test(f.getSeriesId())).toList();
-          terminal.draw(BandLines.of(shown, board.newestScores(), most));
-        }
-      }
-      terminal.stage("%,d forecasts seen".formatted(board.forecasts()));
+    if (of == null) {
+      forecasts(config, wanted, terminal);
+    } else {
+      predictions(config, of, wanted, terminal);
     }
     return 0;
+  }
+
+  private void forecasts(TidecastConfig config, Predicate<String> wanted, Terminal terminal) {
+    terminal.stage(
+        "watching '%s'; waiting for forecasts"
+            .formatted(KafkaTopics.topics(config).forecasts().name()));
+    try (ForecastBoard board = new ForecastBoard(config)) {
+      watch(
+          board::poll,
+          board::forecasts,
+          () -> {
+            List<Forecast> shown =
+                board.newest().stream().filter(f -> wanted.test(f.getSeriesId())).toList();
+            terminal.draw(BandLines.of(shown, board.newestScores(), most));
+          });
+      terminal.stage("%,d forecasts seen".formatted(board.forecasts()));
+    }
+  }
+
+  private void predictions(
+      TidecastConfig config, ModelConfig of, Predicate<String> wanted, Terminal terminal) {
+    terminal.stage(
+        "watching '%s'; waiting for predictions"
+            .formatted(KafkaTopics.topics(config).predictions(of.topics()).name()));
+    try (PredictionBoard board = new PredictionBoard(config, of)) {
+      watch(
+          board::poll,
+          board::predictions,
+          () -> {
+            List<Prediction> shown =
+                board.newest().stream().filter(p -> wanted.test(p.getStreamId())).toList();
+            terminal.draw(PredictionLines.of(shown, board.newestScores(), of.classNames(), most));
+          });
+      terminal.stage("%,d predictions seen".formatted(board.predictions()));
+    }
+  }
+
+  /** Draws once a second at most, when something has come. */
+  private void watch(Consumer<Duration> poll, LongSupplier seen, Runnable draw) {
+    try (StopSignal stop = new StopSignal()) {
+      long began = System.nanoTime();
+      long drawn = began;
+      long drawnCount = 0;
+      while (!stop.isRequested()
+          && (duration == null || System.nanoTime() - began < duration.toNanos())) {
+        poll.accept(POLL);
+        if (System.nanoTime() - drawn > PERIOD_NANOS && seen.getAsLong() > drawnCount) {
+          drawn = System.nanoTime();
+          drawnCount = seen.getAsLong();
+          draw.run();
+        }
+      }
+    }
   }
 
   private Predicate<String> wanted() {

@@ -25,7 +25,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  *
  * <p>The environment variable of a setting is its name in capitals with {@code TIDECAST_} before it
  * and underscores for dots and hyphens: {@code TIDECAST_FORECAST_HORIZON=48}. {@code
- * TIDECAST_KAFKA_SASL_MECHANISM} stands for {@code kafka.sasl.mechanism}.
+ * TIDECAST_KAFKA_SASL_MECHANISM} stands for {@code kafka.sasl.mechanism}. {@code
+ * TIDECAST_MODELS_FRAUD_BATCH_SIZE} stands for that setting of the model that a file calls fraud,
+ * or Fraud; where no file has such a model, its name is what stands there, in lower case.
  */
 public final class ConfigSources {
   private static final String ENVIRONMENT = "TIDECAST_";
@@ -70,22 +72,25 @@ public final class ConfigSources {
   /** Lays the environment over what is there; variables without our prefix are not ours. */
   public ConfigSources environment(Map<String, String> environment) {
     Map<String, String> names = new TreeMap<>();
-    for (String name : TidecastConfig.table().names()) {
-      names.put(ENVIRONMENT + name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), name);
+    for (String name : Models.tableWith(Models.names(given.keySet())).names()) {
+      names.put(ENVIRONMENT + Models.variable(name), name);
     }
     new TreeMap<>(environment)
         .forEach(
             (variable, text) -> {
               if (variable.startsWith(ENVIRONMENT) && !LAUNCHER.contains(variable)) {
-                String dotted =
-                    variable
-                        .substring(ENVIRONMENT.length())
-                        .toLowerCase(Locale.ROOT)
-                        .replace('_', '.');
-                set(names.getOrDefault(variable, dotted), text, "environment variable " + variable);
+                String name =
+                    names.getOrDefault(variable, dotted(variable.substring(ENVIRONMENT.length())));
+                set(name, text, "environment variable " + variable);
               }
             });
     return this;
+  }
+
+  /** A name that neither our table nor a model that was given before has. */
+  private static String dotted(String variable) {
+    return Models.named(variable)
+        .orElseGet(() -> variable.toLowerCase(Locale.ROOT).replace('_', '.'));
   }
 
   /** Variables that the launcher reads; they are no settings of the service. */

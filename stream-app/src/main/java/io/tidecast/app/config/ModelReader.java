@@ -2,6 +2,7 @@ package io.tidecast.app.config;
 
 import io.tidecast.engine.inference.LearningRate;
 import io.tidecast.engine.inference.LearningSettings;
+import io.tidecast.engine.inference.PretrainedWeights;
 import io.tidecast.engine.network.NetworkSpec;
 import io.tidecast.engine.posterior.Family;
 import io.tidecast.engine.supervised.FeatureSpec;
@@ -11,6 +12,7 @@ import io.tidecast.engine.supervised.SupervisedSettings.Pending;
 import io.tidecast.engine.supervised.SupervisedSettings.Training;
 import io.tidecast.engine.supervised.Task;
 import io.tidecast.schemas.ModelTopics;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -58,7 +60,7 @@ final class ModelReader {
         inputs.shape().isEmpty()
             ? SupervisedSettings.tabular(task, inputs, seed()).withNetwork(network)
             : SupervisedSettings.images(task, inputs, network, seed());
-    SupervisedSettings settings =
+    SupervisedSettings plain =
         recipe
             .withTraining(training(recipe.training()))
             .withLearning(learning(recipe.learning()))
@@ -66,6 +68,12 @@ final class ModelReader {
                 new Pending(
                     number(ModelSetting.PENDING_SAMPLES, 0),
                     Durations.parse(text(ModelSetting.PENDING_AGE))));
+    String weights = text(ModelSetting.PRETRAINED);
+    SupervisedSettings settings =
+        weights.isEmpty()
+            ? plain
+            : plain.withPretrained(
+                of(ModelSetting.PRETRAINED, () -> PretrainedWeights.of(Path.of(weights))));
     of(ModelSetting.NETWORK, settings::requireNetworkFits);
     ModelTopics standard = ModelTopics.of(name);
     ModelTopics topics =

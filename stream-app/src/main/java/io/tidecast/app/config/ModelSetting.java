@@ -33,6 +33,7 @@ final class ModelSetting {
   static final String LABEL_LAGS = "label-lags";
   static final String LABEL_AVERAGES = "label-averages";
   static final String NETWORK = "network";
+  static final String PRETRAINED = "pretrained";
   static final String FAMILY = "family";
   static final String LEARNING_RATE = "learning-rate";
   static final String MEMORY = "memory";
@@ -124,6 +125,14 @@ final class ModelSetting {
         "The network: `linear`, `mlp(...)`, `gru(...)`, `patch(...)`, `conv(...)`, `vit(...)`, or"
             + " `module(path=FILE)`, a TorchScript module of your own whose weights are start and"
             + " prior mean.");
+    text(
+        table,
+        PRETRAINED,
+        "",
+        MEDIUM,
+        new ConfigDef.NonNullValidator(),
+        "File with weights that the network learned elsewhere, `.safetensors` or `.npz`: start and"
+            + " prior mean; empty: none.");
     text(
         table,
         FAMILY,

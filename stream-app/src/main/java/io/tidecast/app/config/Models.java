@@ -2,8 +2,11 @@ package io.tidecast.app.config;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -33,6 +36,33 @@ final class Models {
       }
     }
     return names;
+  }
+
+  /** How the environment spells a setting, without what stands before all of them. */
+  static String variable(String setting) {
+    return setting.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+  }
+
+  /**
+   * The setting of a model that no file names, e.g. {@code models.fraud.batch-size} for {@code
+   * MODELS_FRAUD_BATCH_SIZE}; empty where the end is no setting of a model.
+   */
+  static Optional<String> named(String variable) {
+    String prefix = variable(PREFIX);
+    if (!variable.startsWith(prefix)) {
+      return Optional.empty();
+    }
+    return ModelSetting.table().names().stream()
+        .filter(setting -> variable.endsWith("_" + variable(setting)))
+        // pending-samples, not samples
+        .max(Comparator.comparingInt(String::length))
+        .filter(setting -> variable.length() > prefix.length() + setting.length() + 1)
+        .map(
+            setting -> {
+              int end = variable.length() - setting.length() - 1;
+              String model = variable.substring(prefix.length(), end).toLowerCase(Locale.ROOT);
+              return PREFIX + model + "." + setting;
+            });
   }
 
   /** The table of all settings with those of each model. */

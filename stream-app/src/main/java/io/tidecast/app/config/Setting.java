@@ -33,6 +33,7 @@ final class Setting {
   static final String DEVICE = "engine.device";
   static final String REQUIRE_GPU = "engine.require-gpu";
   static final String THREADS = "engine.threads";
+  static final String FORECASTING = "forecast.enabled";
   static final String HORIZON = "forecast.horizon";
   static final String CONTEXT = "forecast.context";
   static final String INTERVAL = "forecast.interval";
@@ -138,6 +139,13 @@ final class Setting {
               LOW,
               "Threads within one tensor operation. More than one pays off for large networks only;"
                   + " equal results on a CPU need equal threads.")
+          .define(
+              FORECASTING,
+              BOOLEAN,
+              true,
+              MEDIUM,
+              "Whether series are forecast. With false there are models of labelled samples alone,"
+                  + " and no topics `observations`, `forecasts` and `scores` are needed.")
           .define(
               HORIZON,
               INT,

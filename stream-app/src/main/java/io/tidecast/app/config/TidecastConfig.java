@@ -70,6 +70,11 @@ public final class TidecastConfig {
       throw new UserException(faults);
     }
     List<ModelConfig> read = Models.read(models, values, faults);
+    if (read.isEmpty() && Boolean.FALSE.equals(values.get(Setting.FORECASTING))) {
+      faults.add(
+          "%s is false and there are no models: nothing is left to learn (%s)"
+              .formatted(Setting.FORECASTING, origin(origins, Setting.FORECASTING)));
+    }
     if (!faults.isEmpty()) {
       throw new UserException(faults);
     }
@@ -182,6 +187,24 @@ public final class TidecastConfig {
                 new UserException(
                     "no model '%s' in the configuration; there are: %s"
                         .formatted(name, models.stream().map(ModelConfig::name).toList())));
+  }
+
+  /** Whether series are forecast. */
+  public boolean forecasting() {
+    return (Boolean) value(Setting.FORECASTING);
+  }
+
+  /**
+   * Checks that series are forecast.
+   *
+   * @throws UserException if that is switched off
+   */
+  public void requireForecasting() {
+    if (!forecasting()) {
+      throw new UserException(
+          "%s is false, so there are no series here; choose a model with --model, or switch it on"
+              .formatted(Setting.FORECASTING));
+    }
   }
 
   /** The part of the configuration that the forecaster is made of. */

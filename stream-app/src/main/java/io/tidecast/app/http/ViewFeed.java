@@ -116,8 +116,10 @@ final class ViewFeed implements AutoCloseable {
   private Map<String, Consumer<ConsumerRecord<byte[], byte[]>>> readers() {
     AvroSerdes serdes = new AvroSerdes(config.registryProperties());
     Map<String, Consumer<ConsumerRecord<byte[], byte[]>>> readers = new LinkedHashMap<>();
-    reader(readers, serdes, topics.forecasts(), view::add);
-    reader(readers, serdes, topics.scores(), (partition, score) -> view.add(score));
+    if (topics.forecasting()) {
+      reader(readers, serdes, topics.forecasts(), view::add);
+      reader(readers, serdes, topics.scores(), (partition, score) -> view.add(score));
+    }
     for (ModelTopics model : topics.models()) {
       reader(readers, serdes, topics.predictions(model), (partition, p) -> view.add(p));
       reader(readers, serdes, topics.scores(model), view::add);

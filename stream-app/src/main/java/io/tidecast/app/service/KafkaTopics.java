@@ -51,6 +51,7 @@ public final class KafkaTopics implements AutoCloseable {
     return new Topics(
         config.topicsPrefix(),
         config.partitions(),
+        config.forecasting(),
         config.models().stream().map(ModelConfig::topics).toList());
   }
 

@@ -39,9 +39,11 @@ public final class LeastPrivileges {
     Topics topics = KafkaTopics.topics(config);
     String id = config.applicationId();
     List<Right> rights = new ArrayList<>();
-    rights.add(topic(topics.observations(), READ, "learn from it"));
-    rights.add(topic(topics.forecasts(), WRITE, "publish forecasts"));
-    rights.add(topic(topics.scores(), WRITE, "publish scores"));
+    if (topics.forecasting()) {
+      rights.add(topic(topics.observations(), READ, "learn from it"));
+      rights.add(topic(topics.forecasts(), WRITE, "publish forecasts"));
+      rights.add(topic(topics.scores(), WRITE, "publish scores"));
+    }
     rights.add(topic(topics.deadLetters(), WRITE, "put refused records aside"));
     for (ModelTopics model : topics.models()) {
       rights.add(topic(topics.samples(model), READ, "learn from it"));

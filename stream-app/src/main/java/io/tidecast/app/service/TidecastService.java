@@ -75,18 +75,9 @@ public final class TidecastService implements AutoCloseable {
     streams.setUncaughtExceptionHandler(policy);
   }
 
-  /** The forecaster, and each model of labelled samples beside it. */
+  /** The forecaster, unless it is switched off, and each model of labelled samples beside it. */
   private Topology topology(TidecastConfig config, Topics topics, AvroSerdes serdes) {
-    ForecastSettings forecast = config.forecast();
-    Topology topology =
-        ForecastTopology.build(
-            topics,
-            serdes,
-            partition ->
-                ForecastLearner.create(forecast.withSeed(forecast.seed() + partition), device),
-            config.batchTimeout(),
-            config.snapshotMinBytes(),
-            gauges);
+    Topology topology = config.forecasting() ? forecaster(config, topics, serdes) : new Topology();
     for (ModelConfig model : config.models()) {
       SupervisedSettings settings = model.settings();
       SampleTopology.addTo(
@@ -101,6 +92,17 @@ public final class TidecastService implements AutoCloseable {
           gauges);
     }
     return topology;
+  }
+
+  private Topology forecaster(TidecastConfig config, Topics topics, AvroSerdes serdes) {
+    ForecastSettings forecast = config.forecast();
+    return ForecastTopology.build(
+        topics,
+        serdes,
+        partition -> ForecastLearner.create(forecast.withSeed(forecast.seed() + partition), device),
+        config.batchTimeout(),
+        config.snapshotMinBytes(),
+        gauges);
   }
 
   /**
@@ -121,13 +123,24 @@ public final class TidecastService implements AutoCloseable {
       throw new UserException(String.valueOf(e.getMessage()), e);
     }
     try {
-      WarmUp.run(config.forecast(), device);
-      config.models().forEach(model -> WarmUp.run(model.settings(), device));
+      if (config.forecasting()) {
+        WarmUp.run(config.forecast(), device);
+      }
+      config.models().forEach(model -> warm(model, device));
       progress.accept("engine warm: " + device.description());
       return flowing(config, device, progress);
     } catch (RuntimeException e) {
       device.close();
       throw e;
+    }
+  }
+
+  private static void warm(ModelConfig model, ComputeDevice device) {
+    try {
+      WarmUp.run(model.settings(), device);
+    } catch (IllegalArgumentException e) {
+      // What a file of weights holds is known only now.
+      throw new UserException("model '%s': %s".formatted(model.name(), e.getMessage()), e);
     }
   }
 

@@ -33,7 +33,7 @@ class ConfigurationPageTest {
 
       ## Models of labelled samples
       `models:` is a list; each entry has a `name` (letters, digits, `-`, `_`) and these settings. Their full names are `models.NAME.SETTING`, as in
-      `--set models.fraud.temper=16`. Where the default is (recipe), it follows from the task and the shape (`SupervisedSettings`).
+      `--set models.fraud.temper=16` or `TIDECAST_MODELS_FRAUD_TEMPER=16`. Where the default is (recipe), it follows from the task and the shape (`SupervisedSettings`).
 
       ```yaml
       models:

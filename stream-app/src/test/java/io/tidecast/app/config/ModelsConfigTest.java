@@ -107,6 +107,48 @@ class ModelsConfigTest {
   }
 
   @Test
+  void the_environment_sets_what_a_file_gave_a_model_and_names_models_of_its_own()
+      throws IOException {
+    TidecastConfig config =
+        new ConfigSources()
+            .file(
+                yaml(
+                    """
+                    models:
+                      - name: Fraud-2
+                        task: classification
+                        classes: 2
+                        features: 3
+                    """))
+            .environment(
+                Map.of(
+                    "TIDECAST_MODELS_FRAUD_2_BATCH_SIZE", "64",
+                    "TIDECAST_MODELS_HOUSE_PRICES_TASK", "regression",
+                    "TIDECAST_MODELS_HOUSE_PRICES_FEATURES", "4",
+                    "TIDECAST_MODELS_HOUSE_PRICES_PENDING_SAMPLES", "77"))
+            .load();
+    assertThat(config.models())
+        .extracting(ModelConfig::name)
+        .containsExactly("Fraud-2", "house_prices");
+    assertThat(config.models().get(0).settings().training().batchSize()).isEqualTo(64);
+    assertThat(config.models().get(1).settings().pending().samples()).isEqualTo(77);
+  }
+
+  @Test
+  void without_forecasting_there_must_be_a_model() {
+    ConfigSources off = new ConfigSources().flag("forecast.enabled", false);
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(off::load)
+        .withMessageContaining("nothing is left to learn");
+    TidecastConfig config =
+        off.flag("models.m.task", "regression").flag("models.m.features", 2).load();
+    assertThat(config.forecasting()).isFalse();
+    assertThatExceptionOfType(UserException.class)
+        .isThrownBy(config::requireForecasting)
+        .withMessageContaining("--model");
+  }
+
+  @Test
   void every_fault_of_every_model_is_named_with_its_key_its_value_and_the_rule() {
     assertThatExceptionOfType(UserException.class)
         .isThrownBy(
@@ -144,6 +186,8 @@ class ModelsConfigTest {
         Map.of("network", "conv(image=28x28)"), "models.m.network", "expected 784 inputs per row");
     assertFault(
         Map.of("network", "module(path=none.pt)"), "models.m.network", "a readable module file");
+    assertFault(
+        Map.of("pretrained", "none.npz"), "models.m.pretrained", "none.npz': cannot be read");
     assertFault(Map.of("replay-rows", "5"), "models.m.replay-rows", "at least the rows of a step");
     assertFault(Map.of("prediction-draws", "3"), "models.m.prediction-draws", "even number");
     assertFault(Map.of("samples", "observations"), "model 'm'", "'observations' is taken");

@@ -3,6 +3,7 @@ package io.tidecast.app.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tidecast.app.cli.CommandRun;
 import io.tidecast.app.config.ConfigSources;
 import io.tidecast.app.config.ModelConfig;
 import io.tidecast.app.config.TidecastConfig;
@@ -21,6 +22,7 @@ import io.tidecast.schemas.avro.Prediction;
 import io.tidecast.schemas.avro.SampleScore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.apache.avro.specific.SpecificRecord;
@@ -56,6 +58,9 @@ class SamplesIT {
     TidecastConfig quiet = config("quiet-");
     List<Prediction> expected;
     try (TidecastService service = TidecastService.start(quiet, stage -> {})) {
+      assertThat(service.inputTopics())
+          .as("forecasting is off: nothing but the samples")
+          .containsExactly("quiet-moons-samples");
       produce(quiet);
       await().atMost(PATIENCE).until(() -> scores(quiet).size() >= SAMPLES);
       expected = predictions(quiet);
@@ -87,6 +92,16 @@ class SamplesIT {
     assertThat(means.getSamples()).isEqualTo(SAMPLES);
     assertThat(means.getAccuracy()).as("it has learned").isGreaterThan(.85);
     assertThat(Committed.all(killed, topics(killed).deadLetters().name())).isEmpty();
+    assertThat(watched(killed))
+        .containsPattern("  s  n\\d+   [01] [01]\\.\\d\\d \\{")
+        .contains("4,000 labels: accuracy", "predictions seen");
+  }
+
+  private static String watched(TidecastConfig config) {
+    List<String> command = new ArrayList<>(List.of("watch", "--model", "moons"));
+    command.addAll(List.of("--duration", "3s"));
+    config.given().forEach((name, value) -> command.addAll(List.of("--set", name + "=" + value)));
+    return CommandRun.of(command.toArray(new String[0])).out();
   }
 
   private TidecastConfig config(String prefix) {
@@ -98,6 +113,7 @@ class SamplesIT {
         .flag("topics.partitions", 1)
         .flag("state-dir", folder.resolve(prefix + "state"))
         .flag("http.enabled", false)
+        .flag("forecast.enabled", false)
         .flag("models.moons.task", "classification")
         .flag("models.moons.classes", 2)
         .flag("models.moons.features", 2)

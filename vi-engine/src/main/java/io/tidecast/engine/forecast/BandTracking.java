@@ -1,5 +1,7 @@
 package io.tidecast.engine.forecast;
 
+import io.tidecast.engine.predict.Levels;
+
 /**
  * Keeps the coverage of every quantile level on target, whatever the model: for each lead time and
  * level {@code c += (rate / sqrt(h)) (a - 1{y <= q})} on delayed labels, and the distance of the
@@ -37,7 +39,7 @@ final class BandTracking {
     int row = lead * QuantileLevels.COUNT;
     for (int q = 0; q < QuantileLevels.COUNT; q++) {
       double hit = rounded <= quantiles[at + q] ? 1 : 0;
-      double c = stretch[row + q] + rate * (QuantileLevels.level(q) - hit);
+      double c = stretch[row + q] + rate * (Levels.level(q) - hit);
       stretch[row + q] = Math.min(Math.max(c, -LIMIT), LIMIT);
     }
   }

@@ -3,6 +3,7 @@ package io.tidecast.engine.forecast;
 import io.tidecast.engine.forecast.ForecastOutput.SeriesForecast;
 import io.tidecast.engine.inference.LearningSettings;
 import io.tidecast.engine.inference.PosteriorSummary;
+import io.tidecast.engine.predict.Levels;
 import io.tidecast.engine.state.StateReader;
 import io.tidecast.engine.state.StateWriter;
 import java.util.ArrayList;
@@ -149,7 +150,7 @@ final class Forecaster implements AutoCloseable {
         network.steps(),
         model.observations(),
         series.grid().interval(),
-        QuantileLevels.levels(),
+        Levels.all(),
         mean,
         quantiles,
         epistemic,

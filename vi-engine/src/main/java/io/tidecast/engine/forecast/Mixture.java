@@ -1,5 +1,7 @@
 package io.tidecast.engine.forecast;
 
+import io.tidecast.engine.predict.Levels;
+
 /**
  * Mixes the experts' quantiles of one lead time at a time, level by level, and keeps apart what
  * comes from not knowing (weights of the models, and which model) from what would stay.
@@ -32,7 +34,7 @@ final class Mixture {
     for (int q = 0; q < LEVELS; q++) {
       double r = residuals[at + q];
       quantiles[k * LEVELS + q] = (float) (location + unit * r);
-      variance += QuantileLevels.weight(q) * (r - centre) * (r - centre);
+      variance += Levels.weight(q) * (r - centre) * (r - centre);
     }
     variance *= unit * unit;
     set(k, location + unit * centre, unknown * variance, (1 - unknown) * variance);
@@ -71,8 +73,7 @@ final class Mixture {
   }
 
   private static double width(float[] quantiles, int at) {
-    return (double) quantiles[at + LEVELS - 1 - QuantileLevels.BAND80]
-        - quantiles[at + QuantileLevels.BAND80];
+    return (double) quantiles[at + LEVELS - 1 - Levels.BAND80] - quantiles[at + Levels.BAND80];
   }
 
   double epistemicStd(double[] weights) {

@@ -1,5 +1,7 @@
 package io.tidecast.engine.forecast;
 
+import io.tidecast.engine.predict.Levels;
+
 /**
  * The 21 quantile levels of every forecast, and what a quantile function given at them is worth.
  *
@@ -8,20 +10,10 @@ package io.tidecast.engine.forecast;
  * the slope of the neighbouring segment.
  */
 final class QuantileLevels {
-  static final int COUNT = 21;
-  static final int MEDIAN = COUNT / 2;
+  static final int COUNT = Levels.COUNT;
+  static final int MEDIAN = Levels.MEDIAN;
 
-  /** Index of the lower end of the 50, 80, 90 and 95 % band; the upper end mirrors it. */
-  static final int BAND50 = 5;
-
-  static final int BAND80 = 2;
-  static final int BAND90 = 1;
-  static final int BAND95 = 0;
-
-  private static final double[] LEVELS = {
-    .025, .05, .10, .15, .20, .25, .30, .35, .40, .45, .50, .55, .60, .65, .70, .75, .80, .85, .90,
-    .95, .975
-  };
+  private static final double[] LEVELS = Levels.all();
 
   /** Standard normal quantiles at the levels. */
   private static final float[] NORMAL =
@@ -35,22 +27,7 @@ final class QuantileLevels {
           2.5705818, 2.0150484, 1.4758840, 1.1557673, 0.9195438, 0.7266868, 0.5594296, 0.4081889,
           0.2671809, 0.1321752);
 
-  /** Share of the unit interval that is nearest to each level; sums to 1. */
-  private static final double[] WEIGHTS = voronoi();
-
   private QuantileLevels() {}
-
-  static double[] levels() {
-    return LEVELS.clone();
-  }
-
-  static double level(int q) {
-    return LEVELS[q];
-  }
-
-  static double weight(int q) {
-    return WEIGHTS[q];
-  }
 
   static float normal(int q) {
     return NORMAL[q];
@@ -66,18 +43,16 @@ final class QuantileLevels {
   }
 
   /**
-   * Continuous ranked probability score, as twice the weighted pinball loss over the levels
-   * (Gneiting and Ranjan 2011, eq. 10, with Voronoi quadrature weights).
+   * Continuous ranked probability score.
    *
    * @param quantiles holds a forecast [21] from {@code at} on
    */
   static double crps(float[] quantiles, int at, double truth) {
     double sum = 0;
     for (int q = 0; q < COUNT; q++) {
-      double e = truth - quantiles[at + q];
-      sum += WEIGHTS[q] * Math.max(LEVELS[q] * e, (LEVELS[q] - 1) * e);
+      sum += Levels.crps(q, quantiles[at + q], truth);
     }
-    return 2 * sum;
+    return sum;
   }
 
   /** Probability integral transform: the forecast's distribution function at the truth, in 0..1. */
@@ -144,7 +119,7 @@ final class QuantileLevels {
   static double mean(float[] quantiles, int at) {
     double sum = 0;
     for (int q = 0; q < COUNT; q++) {
-      sum += WEIGHTS[q] * quantiles[at + q];
+      sum += Levels.weight(q) * quantiles[at + q];
     }
     return sum;
   }
@@ -179,16 +154,5 @@ final class QuantileLevels {
       all[COUNT - 1 - q] = (float) upper[q];
     }
     return all;
-  }
-
-  private static double[] voronoi() {
-    double[] weights = new double[COUNT];
-    double edge = 0;
-    for (int q = 0; q < COUNT; q++) {
-      double next = q + 1 < COUNT ? (LEVELS[q] + LEVELS[q + 1]) / 2 : 1;
-      weights[q] = next - edge;
-      edge = next;
-    }
-    return weights;
   }
 }

@@ -1,5 +1,6 @@
 package io.tidecast.engine.forecast;
 
+import io.tidecast.engine.predict.Levels;
 import io.tidecast.engine.state.StateReader;
 import io.tidecast.engine.state.StateWriter;
 import java.util.Arrays;
@@ -44,7 +45,7 @@ final class ResidualSketch {
     Arrays.fill(increment, 1);
     for (int lead = 0; lead < leads; lead++) {
       for (int q = 0; q < QuantileLevels.COUNT; q++) {
-        float weight = (float) (PRIOR_WEIGHT * QuantileLevels.weight(q));
+        float weight = (float) (PRIOR_WEIGHT * Levels.weight(q));
         mass[lead * BINS + bin(QuantileLevels.normal(q))] += weight;
         total[lead] += weight;
       }
@@ -85,7 +86,7 @@ final class ResidualSketch {
     float all = upTo[BINS - 1];
     int hint = lead * QuantileLevels.COUNT;
     for (int q = 0; q < QuantileLevels.COUNT; q++) {
-      float target = (float) QuantileLevels.level(q) * all;
+      float target = (float) Levels.level(q) * all;
       int bin = bins[hint + q];
       while (bin < BINS - 1 && upTo[bin] < target) {
         bin++;

@@ -1,6 +1,7 @@
 package io.tidecast.engine.forecast;
 
 import io.tidecast.engine.forecast.ForecastOutput.SeriesScore;
+import io.tidecast.engine.predict.Levels;
 import java.util.Arrays;
 
 /** Gathers what the forecasts of all lead times for one truth were worth. */
@@ -40,10 +41,10 @@ final class ScoreSheet {
     crps[size] = loss * unit;
     logScore[size] = density - Math.log(unit);
     pit[size] = QuantileLevels.pit(quantiles, at, target);
-    inside[0][size] = QuantileLevels.inside(quantiles, at, target, QuantileLevels.BAND50);
-    inside[1][size] = QuantileLevels.inside(quantiles, at, target, QuantileLevels.BAND80);
-    inside[2][size] = QuantileLevels.inside(quantiles, at, target, QuantileLevels.BAND90);
-    inside[3][size] = QuantileLevels.inside(quantiles, at, target, QuantileLevels.BAND95);
+    inside[0][size] = QuantileLevels.inside(quantiles, at, target, Levels.BAND50);
+    inside[1][size] = QuantileLevels.inside(quantiles, at, target, Levels.BAND80);
+    inside[2][size] = QuantileLevels.inside(quantiles, at, target, Levels.BAND90);
+    inside[3][size] = QuantileLevels.inside(quantiles, at, target, Levels.BAND95);
     size++;
   }
 

@@ -28,7 +28,8 @@ record Assembly(Posterior posterior, Optional<Scores> scores, ScriptModule scrip
       LearningSettings settings,
       int inputs,
       int targets,
-      long seed) {
+      long seed,
+      Optional<PretrainedWeights> pretrained) {
     int outputs = likelihood.outputs(targets);
     int locations = likelihood.locations(targets);
     Optional<ModuleScores> module =
@@ -40,7 +41,12 @@ record Assembly(Posterior posterior, Optional<Scores> scores, ScriptModule scrip
             .map(ModuleScores::blocks)
             .orElseGet(() -> network.parameters(inputs, outputs, locations));
     Prior plain = Start.of(blocks, likelihood, settings, seed);
-    Prior prior = module.map(m -> Start.pretrained(plain, m.weights())).orElse(plain);
+    Prior prior =
+        module
+            .map(ModuleScores::weights)
+            .or(() -> pretrained.map(file -> file.read(scope, blocks)))
+            .map(weights -> Start.pretrained(plain, weights))
+            .orElse(plain);
     WeightLayout layout =
         new WeightLayout(
             blocks.stream().map(b -> new WeightLayout.Shape(b.rows(), b.columns())).toList());

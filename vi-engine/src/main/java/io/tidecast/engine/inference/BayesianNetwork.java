@@ -72,7 +72,8 @@ public final class BayesianNetwork implements AutoCloseable {
       LearningSettings settings,
       int inputs,
       int targets,
-      long seed) {
+      long seed,
+      Optional<PretrainedWeights> pretrained) {
     this.device = device;
     this.network = network;
     this.likelihood = likelihood;
@@ -81,7 +82,8 @@ public final class BayesianNetwork implements AutoCloseable {
     this.targets = targets;
     this.seed = seed;
     scope = device.newScope();
-    Assembly assembly = Assembly.of(scope, network, likelihood, settings, inputs, targets, seed);
+    Assembly assembly =
+        Assembly.of(scope, network, likelihood, settings, inputs, targets, seed, pretrained);
     posterior = assembly.posterior();
     scores = assembly.scores();
     script = assembly.script();
@@ -119,7 +121,29 @@ public final class BayesianNetwork implements AutoCloseable {
       int inputs,
       int targets,
       long seed) {
-    return new BayesianNetwork(device, network, likelihood, settings, inputs, targets, seed);
+    return create(device, network, likelihood, settings, inputs, targets, seed, Optional.empty());
+  }
+
+  /**
+   * A network that has learned nothing here yet.
+   *
+   * @param inputs numbers d per input row
+   * @param targets targets H per row, e.g. lead times
+   * @param seed of the initial weights and of all draws
+   * @param pretrained prior mean and start, where there are some
+   * @throws IllegalArgumentException if they are another network's
+   */
+  public static BayesianNetwork create(
+      ComputeDevice device,
+      NetworkSpec network,
+      Likelihood likelihood,
+      LearningSettings settings,
+      int inputs,
+      int targets,
+      long seed,
+      Optional<PretrainedWeights> pretrained) {
+    return new BayesianNetwork(
+        device, network, likelihood, settings, inputs, targets, seed, pretrained);
   }
 
   /** Learns from one mini-batch. */

@@ -2,6 +2,7 @@ package io.tidecast.engine.supervised;
 
 import io.tidecast.engine.inference.LearningRate;
 import io.tidecast.engine.inference.LearningSettings;
+import io.tidecast.engine.inference.PretrainedWeights;
 import io.tidecast.engine.network.Categorical;
 import io.tidecast.engine.network.Gaussian;
 import io.tidecast.engine.network.Likelihood;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.StringJoiner;
 
@@ -26,6 +28,7 @@ import java.util.StringJoiner;
  * @param training what it learns from
  * @param pending how long a sample without a label is kept
  * @param seed seed of all random numbers
+ * @param pretrained prior mean and start of the network's weights, where it learned elsewhere
  */
 public record SupervisedSettings(
     Task task,
@@ -34,7 +37,8 @@ public record SupervisedSettings(
     LearningSettings learning,
     Training training,
     Pending pending,
-    long seed) {
+    long seed,
+    Optional<PretrainedWeights> pretrained) {
 
   /**
    * The features of a sample.
@@ -181,7 +185,8 @@ public record SupervisedSettings(
         task instanceof Task.Classification ? classification() : regression(),
         Training.tabular(),
         Pending.defaults(),
-        seed);
+        seed,
+        Optional.empty());
   }
 
   /** The recipe for images. */
@@ -194,27 +199,38 @@ public record SupervisedSettings(
         classification().withMemory(1e5, 32).withInitialPrecisionFactor(1 / (.05 * .05)),
         Training.images(),
         Pending.defaults(),
-        seed);
+        seed,
+        Optional.empty());
   }
 
   public SupervisedSettings withNetwork(NetworkSpec other) {
-    return new SupervisedSettings(task, inputs, other, learning, training, pending, seed);
+    return new SupervisedSettings(
+        task, inputs, other, learning, training, pending, seed, pretrained);
   }
 
   public SupervisedSettings withLearning(LearningSettings other) {
-    return new SupervisedSettings(task, inputs, network, other, training, pending, seed);
+    return new SupervisedSettings(
+        task, inputs, network, other, training, pending, seed, pretrained);
   }
 
   public SupervisedSettings withTraining(Training other) {
-    return new SupervisedSettings(task, inputs, network, learning, other, pending, seed);
+    return new SupervisedSettings(
+        task, inputs, network, learning, other, pending, seed, pretrained);
   }
 
   public SupervisedSettings withPending(Pending other) {
-    return new SupervisedSettings(task, inputs, network, learning, training, other, seed);
+    return new SupervisedSettings(
+        task, inputs, network, learning, training, other, seed, pretrained);
   }
 
   public SupervisedSettings withSeed(long other) {
-    return new SupervisedSettings(task, inputs, network, learning, training, pending, other);
+    return new SupervisedSettings(
+        task, inputs, network, learning, training, pending, other, pretrained);
+  }
+
+  public SupervisedSettings withPretrained(PretrainedWeights other) {
+    return new SupervisedSettings(
+        task, inputs, network, learning, training, pending, seed, Optional.of(other));
   }
 
   /** What the network's outputs mean. */
@@ -233,6 +249,11 @@ public record SupervisedSettings(
   public int requireNetworkFits() {
     if (network instanceof ScriptedModule module) {
       require(Files.isReadable(module.path()), "network", "a readable module file", module.path());
+      require(
+          pretrained.isEmpty(),
+          "pretrained weights",
+          "none beside a module, which brings its own",
+          pretrained);
       return 0;
     }
     int width = new InputLayout(inputs, LabelHistory.width(inputs, task)).width();
@@ -244,7 +265,7 @@ public record SupervisedSettings(
 
   /** The settings that decide what a state means; a state goes on under equal ones only. */
   String stateRelevant() {
-    return "task=%s features=%s shape=%s missing=%s label-lags=%d label-averages=%s network=%s replay-rows=%d seed=%d"
+    return "task=%s features=%s shape=%s missing=%s label-lags=%d label-averages=%s network=%s replay-rows=%d seed=%d%s"
         .formatted(
             task,
             runs(inputs.features()),
@@ -254,7 +275,8 @@ public record SupervisedSettings(
             inputs.labelAverages(),
             network,
             training.replayRows(),
-            seed);
+            seed,
+            pretrained.map(weights -> " pretrained=" + weights.hash()).orElse(""));
   }
 
   /** Equal neighbours counted: {@code 784 x Numeric[]}. */

@@ -26,7 +26,8 @@ final class TensorSampleNetwork implements SampleNetwork {
             settings.learning(),
             inputs,
             1,
-            settings.seed());
+            settings.seed(),
+            settings.pretrained());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.tidecast.engine.supervised;
 
+import io.tidecast.engine.predict.Levels;
 import java.util.Arrays;
 
 /**
@@ -17,7 +18,7 @@ final class TrackedLevels {
     double[] quantiles = new double[Levels.COUNT];
     for (int q = 0; q < Levels.COUNT; q++) {
       double sign = Math.signum(q - Levels.MEDIAN);
-      quantiles[q] = mean + sd * Levels.normal(q) * Math.exp(sign * widening[q]);
+      quantiles[q] = mean + sd * Quantiles.normal(q) * Math.exp(sign * widening[q]);
     }
     Arrays.sort(quantiles);
     return quantiles;

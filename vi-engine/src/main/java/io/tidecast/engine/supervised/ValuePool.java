@@ -1,5 +1,6 @@
 package io.tidecast.engine.supervised;
 
+import io.tidecast.engine.predict.Levels;
 import io.tidecast.engine.state.StateReader;
 import io.tidecast.engine.state.StateWriter;
 import io.tidecast.engine.supervised.SampleOutput.ValuePrediction;
@@ -104,11 +105,11 @@ final class ValuePool implements TaskModel {
         sample.timestamp(),
         label,
         label - mean,
-        Levels.crps(quantiles, label),
-        Levels.inside(quantiles, label, Levels.BANDS[0]),
-        Levels.inside(quantiles, label, Levels.BANDS[1]),
-        Levels.inside(quantiles, label, Levels.BANDS[2]),
-        Levels.inside(quantiles, label, Levels.BANDS[3]),
+        Quantiles.crps(quantiles, label),
+        Quantiles.inside(quantiles, label, Quantiles.BANDS[0]),
+        Quantiles.inside(quantiles, label, Quantiles.BANDS[1]),
+        Quantiles.inside(quantiles, label, Quantiles.BANDS[2]),
+        Quantiles.inside(quantiles, label, Quantiles.BANDS[3]),
         tally.means());
   }
 

@@ -6,7 +6,7 @@ import io.tidecast.engine.supervised.SampleOutput.ValueMeans;
 
 /** Sums behind the scores of a regression so far. */
 public final class ValueTally {
-  private final double[] inside = new double[Levels.BANDS.length];
+  private final double[] inside = new double[Quantiles.BANDS.length];
   private long n;
   private double squares;
   private double crps;
@@ -19,9 +19,9 @@ public final class ValueTally {
   public void add(double mean, double[] quantiles, double truth) {
     n++;
     squares += (truth - mean) * (truth - mean);
-    crps += Levels.crps(quantiles, truth);
+    crps += Quantiles.crps(quantiles, truth);
     for (int b = 0; b < inside.length; b++) {
-      inside[b] += Levels.inside(quantiles, truth, Levels.BANDS[b]) ? 1 : 0;
+      inside[b] += Quantiles.inside(quantiles, truth, Quantiles.BANDS[b]) ? 1 : 0;
     }
   }
 

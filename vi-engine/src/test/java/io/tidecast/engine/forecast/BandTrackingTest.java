@@ -3,6 +3,7 @@ package io.tidecast.engine.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tidecast.engine.predict.Levels;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ class BandTrackingTest {
         float[] quantiles = QuantileLevelsTest.normal(0, width);
         tracking.apply(0, quantiles, 0);
         double truth = random.nextGaussian();
-        if (t >= 10_000 && QuantileLevels.inside(quantiles, 0, truth, QuantileLevels.BAND90)) {
+        if (t >= 10_000 && QuantileLevels.inside(quantiles, 0, truth, Levels.BAND90)) {
           inside++;
         }
         tracking.reveal(0, quantiles, 0, truth);

@@ -3,6 +3,7 @@ package io.tidecast.engine.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tidecast.engine.predict.Levels;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -13,10 +14,10 @@ class QuantileLevelsTest {
   void weights_are_the_shares_of_the_unit_interval() {
     double sum = 0;
     for (int q = 0; q < QuantileLevels.COUNT; q++) {
-      sum += QuantileLevels.weight(q);
+      sum += Levels.weight(q);
     }
     assertThat(sum).isCloseTo(1, within(1e-12));
-    assertThat(QuantileLevels.weight(0)).isCloseTo(.0375, within(1e-12));
+    assertThat(Levels.weight(0)).isCloseTo(.0375, within(1e-12));
   }
 
   @Test
@@ -36,8 +37,7 @@ class QuantileLevelsTest {
   @Test
   void pit_is_the_level_at_each_quantile_and_uniform_in_the_tails() {
     for (int q = 0; q < QuantileLevels.COUNT; q++) {
-      assertThat(QuantileLevels.pit(normal, 0, normal[q]))
-          .isCloseTo(QuantileLevels.level(q), within(1e-6));
+      assertThat(QuantileLevels.pit(normal, 0, normal[q])).isCloseTo(Levels.level(q), within(1e-6));
     }
     assertThat(QuantileLevels.pit(normal, 0, -50)).isBetween(0.0, 1e-9);
     assertThat(QuantileLevels.pit(normal, 0, 50)).isBetween(1 - 1e-9, 1.0);
@@ -59,8 +59,8 @@ class QuantileLevelsTest {
     assertThat(QuantileLevels.logDensity(point, 0, 0)).isFinite();
     assertThat(QuantileLevels.logDensity(point, 0, 5)).isFinite();
     assertThat(QuantileLevels.pit(point, 0, 0)).isBetween(0.0, 1.0);
-    assertThat(QuantileLevels.inside(point, 0, 0, QuantileLevels.BAND50)).isTrue();
-    assertThat(QuantileLevels.inside(point, 0, .1, QuantileLevels.BAND95)).isFalse();
+    assertThat(QuantileLevels.inside(point, 0, 0, Levels.BAND50)).isTrue();
+    assertThat(QuantileLevels.inside(point, 0, .1, Levels.BAND95)).isFalse();
   }
 
   static float[] normal(double location, double scale) {

@@ -3,6 +3,7 @@ package io.tidecast.engine.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tidecast.engine.predict.Levels;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -40,9 +41,9 @@ class ResidualSketchTest {
       sketch.add(0, 0);
     }
     sketch.quantiles(0, quantiles, 0);
-    assertThat(quantiles[QuantileLevels.BAND50]).isNegative();
+    assertThat(quantiles[Levels.BAND50]).isNegative();
     assertThat((double) quantiles[QuantileLevels.MEDIAN]).isCloseTo(0, within(1e-6));
-    assertThat(quantiles[QuantileLevels.COUNT - 1 - QuantileLevels.BAND50]).isPositive();
+    assertThat(quantiles[QuantileLevels.COUNT - 1 - Levels.BAND50]).isPositive();
   }
 
   @Test

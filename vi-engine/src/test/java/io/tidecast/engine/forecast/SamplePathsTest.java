@@ -3,6 +3,7 @@ package io.tidecast.engine.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tidecast.engine.predict.Levels;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class SamplePathsTest {
         int of = lead;
         float bound = quantiles[rows[lead] + q];
         double below = Arrays.stream(paths).filter(path -> path[of] <= bound).count();
-        assertThat(below / COUNT).isCloseTo(QuantileLevels.level(q), within(1.0 / COUNT));
+        assertThat(below / COUNT).isCloseTo(Levels.level(q), within(1.0 / COUNT));
       }
     }
   }

@@ -1,0 +1,124 @@
+package io.tidecast.bench.cli;
+
+import io.tidecast.app.UserException;
+import io.tidecast.app.config.ModelConfig;
+import io.tidecast.bench.supervised.ConfiguredTable;
+import io.tidecast.bench.supervised.LabelledTable;
+import io.tidecast.bench.supervised.OodBenchmark;
+import io.tidecast.bench.supervised.OodResult;
+import io.tidecast.engine.device.ComputeDevice;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Images unlike those that were learned. */
+@Command(
+    name = "ood",
+    mixinStandardHelpOptions = true,
+    description =
+        "Learn images of some classes, then tell images of other classes, turned images and noise"
+            + " from them by the uncertainty of their predictions: areas under the ROC, beside the"
+            + " same network under plain Adam.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tidecast bench ood --csv mnist10k.csv.gz --label-column label --withhold 8,9"
+          + " --config examples/config/labelled-samples.yaml --model mnist-conv"
+    })
+final class OodCommand extends MeasuringCommand {
+  private static final long PERCENT = 100;
+
+  @Option(
+      names = "--csv",
+      required = true,
+      paramLabel = "FILE",
+      description = "CSV file of images, one a row, plain or .gz.")
+  private Path csv = Path.of("");
+
+  @Option(
+      names = "--label-column",
+      required = true,
+      paramLabel = "COLUMN",
+      description = "Column with the class.")
+  private String labelColumn = "";
+
+  @Option(
+      names = "--withhold",
+      required = true,
+      split = ",",
+      paramLabel = "CLASS",
+      description = "Classes that are not learned: their names, or their indices.")
+  private List<String> withheld = List.of();
+
+  @Option(
+      names = "--limit",
+      paramLabel = "ROWS",
+      defaultValue = "2147483647",
+      description = "Rows read; default: all.")
+  private int limit;
+
+  @Mixin private ModelOption model = new ModelOption();
+  @Mixin private SeedOption seed = new SeedOption();
+
+  @Override
+  Object measure(ComputeDevice opened) {
+    ModelConfig chosen =
+        model
+            .chosen()
+            .orElseThrow(() -> new UserException("give the model of the images by --config"));
+    LabelledTable table = ConfiguredTable.read(csv, chosen, labelColumn, List.of(), limit);
+    PrintedProgress progress = new PrintedProgress(spec().commandLine().getErr());
+    progress.start("learning with and without a posterior", PERCENT);
+    List<OodResult> results;
+    try {
+      results =
+          OodBenchmark.run(
+              table,
+              chosen.settings().withSeed(seed.seed()),
+              withheld(chosen),
+              opened,
+              share -> progress.done((long) (share * PERCENT)));
+    } catch (IllegalArgumentException e) {
+      throw new UserException(String.valueOf(e.getMessage()), e);
+    }
+    progress.end();
+    PrintWriter out = spec().commandLine().getOut();
+    results.forEach(r -> out.println(line(r)));
+    return Map.of("results", results);
+  }
+
+  private Set<Integer> withheld(ModelConfig chosen) {
+    Set<Integer> indices = new LinkedHashSet<>();
+    for (String name : withheld) {
+      int named = chosen.classNames().indexOf(name);
+      if (named < 0 && !name.matches("\\d{1,4}")) {
+        throw new UserException(
+            "--withhold %s: expected a class of model '%s': %s, or an index"
+                .formatted(name, chosen.name(), chosen.classNames()));
+      }
+      indices.add(named >= 0 ? named : Integer.parseInt(name));
+    }
+    return indices;
+  }
+
+  private static String line(OodResult r) {
+    return String.format(
+        Locale.ROOT,
+        "%-9s %-9s n %4d against %d   area by network entropy %.3f, pool entropy %.3f,"
+            + " epistemic %.3f   accuracy %.3f",
+        r.model(),
+        r.unlike(),
+        r.n(),
+        r.against(),
+        r.entropy(),
+        r.pooledEntropy(),
+        r.epistemic(),
+        r.accuracy());
+  }
+}
