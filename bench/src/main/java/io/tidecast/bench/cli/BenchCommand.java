@@ -18,7 +18,9 @@ import picocli.CommandLine.HelpCommand;
       "  tidecast bench speed --json speed.json",
       "  tidecast bench memory --steps 100000",
       "  tidecast bench inference --data DIR --blocks 100",
-      "  tidecast bench uci --data DIR --sets concrete,energy"
+      "  tidecast bench uci --data DIR --sets concrete,energy",
+      "  tidecast bench ood --csv mnist10k.csv.gz --label-column label --withhold 8,9"
+          + " --config examples/config/labelled-samples.yaml --model mnist-conv"
     },
     subcommands = {
       ForecastingCommand.class,

@@ -50,10 +50,9 @@ final class OodCommand extends MeasuringCommand {
 
   @Option(
       names = "--withhold",
-      required = true,
       split = ",",
       paramLabel = "CLASS",
-      description = "Classes that are not learned: their names, or their indices.")
+      description = "Classes that are not learned: their names, or their indices; default: none.")
   private List<String> withheld = List.of();
 
   @Option(

@@ -41,13 +41,15 @@ public final class OodBenchmark {
     like = table.rows(i -> i >= first && !withheld.contains((int) table.labels()[i]));
     LabelledTable unseen =
         table.rows(i -> i >= first && withheld.contains((int) table.labels()[i]));
-    if (like.labels().length == 0 || unseen.labels().length == 0) {
+    if (like.labels().length == 0 || (unseen.labels().length == 0 && !withheld.isEmpty())) {
       throw new IllegalArgumentException(
           "%s: expected rows of withheld and of other classes among the last %d, got %d and %d"
               .formatted(table.name(), rows - first, unseen.labels().length, like.labels().length));
     }
     List<float[]> images = List.of(like.rows());
-    unlike.put("withheld", List.of(unseen.rows()));
+    if (!withheld.isEmpty()) {
+      unlike.put("withheld", List.of(unseen.rows()));
+    }
     unlike.put("rotated", UnlikeImages.turned(images, shape));
     unlike.put("noise", UnlikeImages.noise(images, 1));
   }
@@ -56,7 +58,7 @@ public final class OodBenchmark {
    * Runs it.
    *
    * @param table images and classes
-   * @param withheld classes that are never learned
+   * @param withheld classes that are never learned; with none there are turned images and noise
    * @param progress told the share done, 0..1
    * @throws IllegalArgumentException if the images are not square, or classes are missing
    */

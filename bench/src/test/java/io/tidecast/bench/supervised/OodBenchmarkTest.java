@@ -76,6 +76,22 @@ class OodBenchmarkTest {
   }
 
   @Test
+  void without_withheld_classes_there_are_turned_images_and_noise() {
+    SupervisedSettings settings =
+        SupervisedSettings.images(
+                new Task.Classification(3),
+                Inputs.image(SIDE, SIDE),
+                NetworkSpec.parse("mlp(hidden=8, activation=relu, skip=none)"),
+                3)
+            .withTraining(new Training(20, 2, 16, 100, 0, true));
+    try (ComputeDevice device = ComputeDevice.open(DeviceChoice.CPU, false)) {
+      assertThat(OodBenchmark.run(images(100), settings, Set.of(), device, share -> {}))
+          .extracting(OodResult::unlike)
+          .containsExactly("rotated", "noise", "rotated", "noise");
+    }
+  }
+
+  @Test
   void a_withheld_class_without_rows_is_refused() {
     SupervisedSettings settings =
         SupervisedSettings.tabular(new Task.Classification(3), Inputs.image(SIDE, SIDE), 3);

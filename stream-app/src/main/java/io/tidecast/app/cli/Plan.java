@@ -73,7 +73,7 @@ record Plan(
     return lines;
   }
 
-  private static String bytes(long n) {
+  static String bytes(long n) {
     double mebi = n / 1048576.0;
     return mebi >= 1024
         ? String.format(Locale.ROOT, "%.1f GiB", mebi / 1024)

@@ -1,6 +1,7 @@
 package io.tidecast.app.cli;
 
 import io.tidecast.app.UserException;
+import io.tidecast.app.config.ModelConfig;
 import io.tidecast.app.config.TidecastConfig;
 import io.tidecast.engine.device.ComputeDevice;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  tidecast plan                                     the standard settings, 4 series",
       "  tidecast plan --config tidecast.yaml --series 1000 --every 1m --json plan.json",
+      "  tidecast plan --config examples/config/labelled-samples.yaml --model mnist-conv",
       "  tidecast plan --set topics.partitions=8 --set forecast.horizon=48 --series 20000"
     })
 public final class PlanCommand implements Callable<Integer> {
@@ -46,6 +48,12 @@ public final class PlanCommand implements Callable<Integer> {
   private @Nullable Duration every;
 
   @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "Plan this model of labelled samples instead of the forecaster.")
+  private @Nullable String model;
+
+  @Option(
       names = "--measure",
       paramLabel = "DURATION",
       converter = DurationConverter.class,
@@ -61,14 +69,23 @@ public final class PlanCommand implements Callable<Integer> {
     json.check();
     Terminal terminal = new Terminal(spec.commandLine().getErr());
     TidecastConfig config = configOptions.load();
-    config.requireForecasting();
+    ModelConfig of = model == null ? null : config.model(model);
+    if (of == null) {
+      config.requireForecasting();
+    }
     PlanMeasurement measurement = PlanMeasurement.begin();
     try (ComputeDevice device =
         ComputeDevice.open(config.device(), config.requireGpu(), config.engineThreads())) {
       terminal.stage("measuring on " + device.description());
-      Plan plan = measurement.run(config, device, series, every, measure, terminal::stage);
-      plan.lines().forEach(spec.commandLine().getOut()::println);
-      json.write(plan);
+      if (of == null) {
+        Plan plan = measurement.run(config, device, series, every, measure, terminal::stage);
+        plan.lines().forEach(spec.commandLine().getOut()::println);
+        json.write(plan);
+      } else {
+        ModelPlan plan = measurement.run(config, of, device, measure, terminal::stage);
+        plan.lines().forEach(spec.commandLine().getOut()::println);
+        json.write(plan);
+      }
       return 0;
     } catch (IllegalStateException e) {
       throw new UserException(String.valueOf(e.getMessage()), e);

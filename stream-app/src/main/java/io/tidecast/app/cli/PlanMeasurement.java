@@ -1,14 +1,22 @@
 package io.tidecast.app.cli;
 
+import io.tidecast.app.config.ModelConfig;
 import io.tidecast.app.config.TidecastConfig;
 import io.tidecast.app.feed.ThisMachine;
+import io.tidecast.engine.Learner;
 import io.tidecast.engine.device.ComputeDevice;
 import io.tidecast.engine.forecast.ForecastInput;
 import io.tidecast.engine.forecast.ForecastLearner;
 import io.tidecast.engine.forecast.ForecastSettings;
 import io.tidecast.engine.inference.PosteriorSummary;
+import io.tidecast.engine.supervised.FeatureSpec;
+import io.tidecast.engine.supervised.SampleInput;
+import io.tidecast.engine.supervised.SupervisedLearner;
+import io.tidecast.engine.supervised.SupervisedSettings;
+import io.tidecast.engine.supervised.Task;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -98,7 +106,49 @@ final class PlanMeasurement {
     }
   }
 
-  private static PosteriorSummary posterior(ForecastLearner learner) {
+  /** For a model of labelled samples. */
+  ModelPlan run(
+      TidecastConfig config,
+      ModelConfig model,
+      ComputeDevice device,
+      Duration measure,
+      Consumer<String> progress) {
+    SupervisedSettings settings = model.settings();
+    int batch = settings.training().batchSize();
+    try (SupervisedLearner learner = SupervisedLearner.create(settings, device)) {
+      SyntheticSamples stream = new SyntheticSamples(settings);
+      stream.feed(learner, 3 * batch);
+      long fedBefore = stream.fed();
+      long stepsBefore = posterior(learner).steps();
+      progress.accept("warm; measuring for %.1f s".formatted(measure.toMillis() / 1000.0));
+      long began = System.nanoTime();
+      while (System.nanoTime() - began < measure.toNanos()) {
+        stream.feed(learner, batch);
+      }
+      double seconds = (System.nanoTime() - began) / 1e9;
+      PosteriorSummary after = posterior(learner);
+      long heapOfLearner = Math.max(0, heap() - heapBefore);
+      long toReplay = Math.max(0, settings.training().replayRows() - stream.fed());
+      long replayBytes = toReplay * (Double.BYTES + (long) Float.BYTES * settings.inputWidth());
+      long snapshot =
+          replayBytes
+              + learner.snapshot().changed().values().stream().mapToLong(e -> e.length).sum();
+      return new ModelPlan(
+          device.description(),
+          model.name(),
+          after.network(),
+          after.parameters(),
+          config.partitions(),
+          (after.steps() - stepsBefore) / seconds,
+          (stream.fed() - fedBefore) / seconds,
+          SERVICE_HEAP + config.partitions() * (heapOfLearner + replayBytes),
+          Math.max(0, resident() - residentBefore - heapOfLearner),
+          snapshot,
+          2L * config.partitions() * Math.max(snapshot, config.snapshotMinBytes()));
+    }
+  }
+
+  private static PosteriorSummary posterior(Learner<?, ?> learner) {
     return learner.posterior().orElseThrow();
   }
 
@@ -136,6 +186,41 @@ final class PlanMeasurement {
     long perSeriesAt(long steps, Sizes early) {
       double growth = (double) (perSeries - early.perSeries) / Math.max(1, rounds - early.rounds);
       return Math.round(perSeries + Math.max(0, steps - rounds) * growth);
+    }
+  }
+
+  /** Samples that a service might be fed, each with its label. */
+  private static final class SyntheticSamples {
+    private final SupervisedSettings settings;
+    private final int[] shape;
+    private final Random random = new Random(1);
+    private long fed;
+
+    SyntheticSamples(SupervisedSettings settings) {
+      this.settings = settings;
+      shape = settings.inputs().shape().stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    long fed() {
+      return fed;
+    }
+
+    void feed(SupervisedLearner learner, int samples) {
+      List<FeatureSpec> features = settings.inputs().features();
+      for (int i = 0; i < samples; i++, fed++) {
+        float[] x = new float[features.size()];
+        for (int f = 0; f < x.length; f++) {
+          x[f] =
+              features.get(f) instanceof FeatureSpec.Vocabulary v
+                  ? random.nextInt(v.values().size())
+                  : random.nextInt(256);
+        }
+        double label =
+            settings.task() instanceof Task.Classification c
+                ? random.nextInt(c.classes())
+                : random.nextGaussian();
+        learner.accept(new SampleInput.Sample("sample-" + fed, "plan", fed, x, shape, label));
+      }
     }
   }
 

@@ -30,6 +30,27 @@ class PlanCommandTest {
     assertThat(many.get("heapBytes").asLong()).isGreaterThan(few.get("heapBytes").asLong());
   }
 
+  @Test
+  void a_model_of_labelled_samples_is_planned_with_its_replay_full() throws Exception {
+    String[] model = {
+      "--model", "m",
+      "--set", "forecast.enabled=false",
+      "--set", "models.m.task=classification",
+      "--set", "models.m.classes=3",
+      "--set", "models.m.features=x,day=mon|tue|wed,city=hash(64)",
+      "--set", "models.m.replay-rows=100000"
+    };
+    JsonNode plan = plan(model);
+    assertThat(plan.get("model").asText()).isEqualTo("m");
+    assertThat(plan.get("parameters").asInt()).isEqualTo(68 * 64 + 64 + 64 * 3 + 3 + 68 * 3);
+    assertThat(plan.get("samplesPerSecond").asDouble()).isPositive();
+    assertThat(plan.get("stepsPerSecond").asDouble()).isPositive();
+    assertThat(plan.get("snapshotBytes").asLong()).isGreaterThan(100_000 * 4 * 68);
+    assertThat(plan.get("changelogBytes").asLong())
+        .isEqualTo(2 * 2 * plan.get("snapshotBytes").asLong());
+    assertThat(plan.get("heapBytes").asLong()).isGreaterThan(2 * 100_000 * 4 * 68);
+  }
+
   private JsonNode plan(String... more) throws Exception {
     Path file = folder.resolve("plan.json");
     String[] args = {
@@ -51,7 +72,7 @@ class PlanCommandTest {
     System.arraycopy(more, 0, all, args.length, more.length);
     CommandRun run = CommandRun.of(all);
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.out()).contains("weights", "observations/s", "changelogs");
+    assertThat(run.out()).contains("weights", "/s in one process", "changelogs");
     return new ObjectMapper().readTree(file.toFile());
   }
 }

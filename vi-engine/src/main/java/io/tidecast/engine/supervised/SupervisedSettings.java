@@ -240,6 +240,11 @@ public record SupervisedSettings(
         : new Gaussian(OptionalDouble.empty());
   }
 
+  /** Numbers per sample that the network sees: features, flags of missing ones, label history. */
+  public int inputWidth() {
+    return new InputLayout(inputs, LabelHistory.width(inputs, task)).width();
+  }
+
   /**
    * Checks that the network takes such samples.
    *
@@ -256,9 +261,8 @@ public record SupervisedSettings(
           pretrained);
       return 0;
     }
-    int width = new InputLayout(inputs, LabelHistory.width(inputs, task)).width();
     Likelihood likelihood = likelihood();
-    return network.parameters(width, likelihood.outputs(1), likelihood.locations(1)).stream()
+    return network.parameters(inputWidth(), likelihood.outputs(1), likelihood.locations(1)).stream()
         .mapToInt(ParameterBlock::size)
         .sum();
   }
