@@ -100,6 +100,7 @@ public final class InspectCommand implements Callable<Integer> {
     report.put("health", health);
     report.put("device", models.path("device"));
     report.put("models", models.path("models"));
+    report.put("labelled", models.path("labelled"));
     report.put("results", details.stream().map(InspectReport::series).toList());
     json.write(report);
     return health.path("ready").asBoolean() ? 0 : 1;

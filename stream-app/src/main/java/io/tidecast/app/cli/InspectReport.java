@@ -33,6 +33,10 @@ final class InspectReport {
       lines.add("");
       addModel(lines, model);
     }
+    for (JsonNode model : models.path("labelled")) {
+      lines.add("");
+      addLabelled(lines, model);
+    }
     if (!details.isEmpty()) {
       lines.add("");
       lines.add(
@@ -64,12 +68,57 @@ final class InspectReport {
                 model.path("step").asLong(),
                 model.path("epoch").asLong());
     JsonNode learner = model.path("learner");
-    JsonNode p = learner.path("posterior");
     if (learner.isNull()) {
       lines.add(head + "; another instance has it");
       return;
     }
     lines.add(head);
+    addLearner(lines, learner);
+  }
+
+  private static void addLabelled(List<String> lines, JsonNode model) {
+    lines.add(
+        "model '%s' of labelled samples: %,d predictions read%s"
+            .formatted(
+                Terminal.printable(model.path("model").asText()),
+                model.path("predictions").asLong(),
+                worth(model.path("worth"))));
+    String trusted =
+        model.path("expertWeights").properties().stream()
+            .map(w -> "%s %.0f %%".formatted(w.getKey(), 100 * w.getValue().asDouble()))
+            .collect(Collectors.joining(", "));
+    if (!trusted.isEmpty()) {
+      lines.add("  trusted: " + trusted);
+    }
+    for (JsonNode partition : model.path("learners")) {
+      lines.add("  partition " + partition.path("partition").asInt());
+      addLearner(lines, partition.path("learner"));
+    }
+  }
+
+  private static String worth(JsonNode worth) {
+    if (!worth.isObject()) {
+      return ", no label yet";
+    }
+    return worth.path("accuracy").isNumber()
+        ? String.format(
+            Locale.ROOT,
+            "; %,d labels: accuracy %.3f, calibration error %.3f, sets held %.3f",
+            worth.path("samples").asLong(),
+            worth.path("accuracy").asDouble(),
+            worth.path("calibrationError").asDouble(),
+            worth.path("setCoverage").asDouble())
+        : String.format(
+            Locale.ROOT,
+            "; %,d labels: RMSE %.4g, CRPS %.4g, 90 %% band held %.3f",
+            worth.path("samples").asLong(),
+            worth.path("rmse").asDouble(),
+            worth.path("crps").asDouble(),
+            worth.at("/coverage/band90").asDouble());
+  }
+
+  private static void addLearner(List<String> lines, JsonNode learner) {
+    JsonNode p = learner.path("posterior");
     lines.add(
         String.format(
             Locale.ROOT,

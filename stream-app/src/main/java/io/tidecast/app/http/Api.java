@@ -102,7 +102,7 @@ final class Api {
   }
 
   private void models(Context ctx) {
-    json(ctx, ModelJson.of(monitor.now().device(), view, monitor.learners()));
+    json(ctx, ModelJson.of(monitor.now().device(), view, monitor::learners));
   }
 
   private void live(Context ctx) {

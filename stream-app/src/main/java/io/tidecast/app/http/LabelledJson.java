@@ -18,6 +18,7 @@ final class LabelledJson {
    * @param worth null before the first label
    * @param calibration of the likeliest class; empty for a regression
    * @param expertWeights of the newest prediction
+   * @param learners of this process
    * @param recent newest first
    */
   record Model(
@@ -27,7 +28,11 @@ final class LabelledJson {
       @Nullable Worth worth,
       List<CalibrationCurve.Bin> calibration,
       Map<String, Double> expertWeights,
+      List<Partition> learners,
       List<Sample> recent) {}
+
+  /** The learner of one partition. */
+  record Partition(int partition, ModelJson.Learner learner) {}
 
   /**
    * Means over all samples whose label has come.

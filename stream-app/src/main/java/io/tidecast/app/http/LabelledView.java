@@ -1,5 +1,6 @@
 package io.tidecast.app.http;
 
+import io.tidecast.app.stream.LearnerFigures;
 import io.tidecast.schemas.avro.ClassMeans;
 import io.tidecast.schemas.avro.ClassWorth;
 import io.tidecast.schemas.avro.Prediction;
@@ -89,7 +90,17 @@ final class LabelledView {
     return count;
   }
 
-  synchronized LabelledJson.Model json() {
+  /** All of it; without learners. */
+  LabelledJson.Model json() {
+    return json(Map.of());
+  }
+
+  /**
+   * All of it.
+   *
+   * @param learners of this process, by partition
+   */
+  synchronized LabelledJson.Model json(Map<Integer, LearnerFigures> learners) {
     List<LabelledJson.Sample> samples = new ArrayList<>();
     for (Prediction p : recent) {
       samples.add(LabelledJson.Sample.of(p, scores.get(key(p.getStreamId(), p.getSampleId()))));
@@ -102,6 +113,9 @@ final class LabelledView {
         worth(),
         curve.bins(),
         newest == null ? Map.of() : newest.getExpertWeights(),
+        learners.entrySet().stream()
+            .map(l -> new LabelledJson.Partition(l.getKey(), ModelJson.learner(l.getValue())))
+            .toList(),
         samples);
   }
 

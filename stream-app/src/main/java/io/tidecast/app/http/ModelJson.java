@@ -4,6 +4,8 @@ import io.tidecast.app.stream.LearnerFigures;
 import io.tidecast.engine.inference.PosteriorSummary;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the HTTP interface says about models. */
@@ -31,7 +33,14 @@ final class ModelJson {
   record Learner(
       long inputs, long journalBytes, long snapshotBytes, @Nullable PosteriorSummary posterior) {}
 
-  static Listing of(String device, LiveView view, Map<Integer, LearnerFigures> learners) {
+  /**
+   * Lists them.
+   *
+   * @param learners of this process by partition, for a model's name; the forecaster's is empty
+   */
+  static Listing of(
+      String device, LiveView view, Function<String, Map<Integer, LearnerFigures>> learners) {
+    Map<Integer, LearnerFigures> forecasters = learners.apply("");
     return new Listing(
         device,
         view.models().stream()
@@ -42,14 +51,16 @@ final class ModelJson {
                         m.epoch(),
                         m.step(),
                         m.experts(),
-                        learner(learners.get(m.partition()))))
+                        Optional.ofNullable(forecasters.get(m.partition()))
+                            .map(ModelJson::learner)
+                            .orElse(null)))
             .toList(),
-        view.labelled().values().stream().map(LabelledView::json).toList());
+        view.labelled().entrySet().stream()
+            .map(model -> model.getValue().json(learners.apply(model.getKey())))
+            .toList());
   }
 
-  private static @Nullable Learner learner(@Nullable LearnerFigures f) {
-    return f == null
-        ? null
-        : new Learner(f.inputs(), f.journalBytes(), f.snapshotBytes(), f.posterior().orElse(null));
+  static Learner learner(LearnerFigures f) {
+    return new Learner(f.inputs(), f.journalBytes(), f.snapshotBytes(), f.posterior().orElse(null));
   }
 }

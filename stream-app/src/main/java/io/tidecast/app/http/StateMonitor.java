@@ -90,9 +90,13 @@ final class StateMonitor {
     return state;
   }
 
-  /** The learners of this process, by partition. */
-  Map<Integer, LearnerFigures> learners() {
-    return gauges.get().map(TaskGauges::learners).orElse(Map.of());
+  /**
+   * The learners of this process, by partition.
+   *
+   * @param model name of a model of labelled samples; empty: the forecaster
+   */
+  Map<Integer, LearnerFigures> learners(String model) {
+    return gauges.get().map(g -> g.learners(model)).orElse(Map.of());
   }
 
   private State look(long now) {
@@ -133,7 +137,7 @@ final class StateMonitor {
   }
 
   private List<PosteriorSummary> posteriors() {
-    return learners().values().stream()
+    return learners("").values().stream()
         .map(LearnerFigures::posterior)
         .flatMap(Optional::stream)
         .toList();

@@ -45,6 +45,27 @@ class InspectCommandTest {
   }
 
   @Test
+  void models_of_labelled_samples_are_shown_with_their_worth_and_posterior() throws Exception {
+    try (PageFixture page = new PageFixture(Optional.empty())) {
+      SyntheticSamples.addTo(page.view);
+      GaugeFeeder.learner(page.gauges, "prices", 7);
+      Path file = folder.resolve("state.json");
+      CommandRun run = CommandRun.of("inspect", "--url", page.url(), "--json", file.toString());
+      assertThat(run.code()).as(run.err()).isZero();
+      assertThat(run.out())
+          .contains(
+              "model 'prices' of labelled samples: 400 predictions read; 395 labels: accuracy")
+          .contains("trusted: ", "network 80 %")
+          .contains("partition 0", "7 inputs learned", "9,000 weights")
+          .contains("model 'demand' of labelled samples: 1 predictions read; 1 labels: RMSE 4");
+      JsonNode state = new ObjectMapper().readTree(file.toFile());
+      assertThat(state.at("/labelled/1/learners/0/learner/posterior/parameters").asInt())
+          .isEqualTo(9_000);
+      assertThat(state.at("/labelled/0/learners")).isEmpty();
+    }
+  }
+
+  @Test
   void a_service_that_does_not_forecast_gives_exit_code_1_and_the_reason() {
     try (PageFixture page = new PageFixture(Optional.empty())) {
       page.set(PageFixture.status(Stage.RESTORING, "REBALANCING", 10, 40));

@@ -14,8 +14,13 @@ public final class GaugeFeeder {
     for (int i = 0; i < refused; i++) {
       gauges.refused(new TaskGauges.Task("", 0), Optional.empty(), reason);
     }
+    learner(gauges, "", accepted);
+  }
+
+  /** A learner of partition 0; the forecaster's model has no name. */
+  public static void learner(TaskGauges gauges, String model, int accepted) {
     gauges.learner(
-        new TaskGauges.Task("", 0),
+        new TaskGauges.Task(model, 0),
         new LearnerFigures(
             0,
             accepted,
