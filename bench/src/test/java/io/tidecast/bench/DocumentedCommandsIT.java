@@ -69,7 +69,9 @@ class DocumentedCommandsIT {
           stopped = typist.stop();
         }
         typed.add(command);
+        long began = System.nanoTime();
         Typist.Result result = typist.type(command);
+        System.out.printf("%5.1f s  %s%n", (System.nanoTime() - began) / 1e9, command);
         if (result.code() != result.expected()) {
           failed.put(command, result);
         }

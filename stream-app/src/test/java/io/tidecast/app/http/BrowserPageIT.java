@@ -210,6 +210,9 @@ class BrowserPageIT {
     browser().driver.get(page().url());
     browser().awaitContains("detail-empty", "tidecast produce");
     browser().screenshot("empty");
+    browser().driver.get(page().url() + "#/series/unheard-of");
+    browser().awaitContains("detail-empty", "Series 'unheard-of' is not known");
+    browser().awaitContains("detail-empty", "choose another from the list");
     page().set(PageFixture.status(Stage.RESTORING, "Kafka Streams is REBALANCING", 250, 1_000));
     browser().awaitText("health", "Restoring 25.0%");
     browser().awaitContains("notice", "250 of 1,000 changelog records");
