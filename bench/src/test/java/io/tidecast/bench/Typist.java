@@ -35,7 +35,17 @@ final class Typist implements AutoCloseable {
   private static final Pattern PAGE = Pattern.compile("live page at (http://\\S+)");
   private static final Path CONFIGS = Path.of("..", "examples", "config");
   private static final Map<String, String> SHORTER =
-      Map.of("--duration", "2s", "--measure", "200ms", "--steps", "200", "--limit", "40");
+      Map.of(
+          "--duration",
+          "2s",
+          "--measure",
+          "200ms",
+          "--steps",
+          "200",
+          "--limit",
+          "40",
+          "--series",
+          "8");
   private static final int ROWS = 60;
 
   private final LocalPlatform platform;
@@ -174,7 +184,15 @@ final class Typist implements AutoCloseable {
       return CONFIGS.resolve(Path.of(documented).getFileName());
     }
     return Files.writeString(
-        folder.resolve(documented), "forecast: {context: 16, horizon: 4, interval: 1h}\n");
+        folder.resolve(documented),
+        """
+        forecast: {context: 16, horizon: 4, interval: 1h}
+        models:
+          - name: fraud
+            task: classification
+            classes: [good, bad]
+            features: [amount, day=mon|tue|wed, city=hash(64)]
+        """);
   }
 
   /** A small file of the kind that the command reads. */
