@@ -195,7 +195,7 @@ class ServiceIT {
         .matcher(Files.readString(Path.of("..", "docs", "metrics.md")))
         .results()
         .flatMap(m -> Stream.of(m.group(2).split(", ")).map(l -> m.group(1) + l.replace('`', ' ')))
-        .map(String::strip)
+        .map(ServiceIT::plain)
         .toList();
   }
 
@@ -210,8 +210,13 @@ class ServiceIT {
                             "kafka-%s-%s %s"
                                 .formatted(
                                     m.group().replaceFirst("-metrics$", ""), m.name(), label)))
-        .map(name -> name.replace('-', '_'))
+        .map(ServiceIT::plain)
         .toList();
+  }
+
+  /** Prometheus' names of counters end in {@code _total}, whatever Kafka calls them. */
+  private static String plain(String nameAndLabel) {
+    return nameAndLabel.strip().replace('-', '_').replaceFirst("_total(?= )", "");
   }
 
   private static HttpResponse<String> get(LivePage page, String path)
