@@ -9,10 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -22,18 +20,14 @@ import picocli.CommandLine;
  * commands of all.
  */
 class DocumentationTest {
-  private static final Path ROOT = Path.of("..");
-  private static final Pattern FENCE = Pattern.compile("(?ms)^ *```\\w*\\n(.*?)^ *```");
-  private static final Pattern INLINE = Pattern.compile("`(\\./tidecast [^`]+)`");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)(?:#[^)]*)?\\)");
-  private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
 
   @Test
   void every_command_in_the_documentation_is_one() throws IOException {
     List<String> faults = new ArrayList<>();
     int commands = 0;
-    for (Map.Entry<Path, String> page : pages().entrySet()) {
-      for (String command : commands(page.getValue())) {
+    for (Map.Entry<Path, String> page : DocumentedCommands.pages().entrySet()) {
+      for (String command : DocumentedCommands.in(page.getValue())) {
         commands++;
         parse(page.getKey() + ": " + command, command, faults);
       }
@@ -53,7 +47,7 @@ class DocumentationTest {
 
   @Test
   void every_command_has_its_place_in_the_documentation() throws IOException {
-    String page = Files.readString(ROOT.resolve("docs/commands.md"));
+    String page = Files.readString(DocumentedCommands.ROOT.resolve("docs/commands.md"));
     assertThat(Tidecast.commandLine().getSubcommands().keySet())
         .filteredOn(name -> !name.equals("help"))
         .allSatisfy(name -> assertThat(page).contains("| `" + name + "` |"));
@@ -61,7 +55,7 @@ class DocumentationTest {
 
   @Test
   void every_link_leads_to_a_file() throws IOException {
-    for (Map.Entry<Path, String> page : pages().entrySet()) {
+    for (Map.Entry<Path, String> page : DocumentedCommands.pages().entrySet()) {
       Matcher link = LINK.matcher(page.getValue());
       while (link.find()) {
         if (!link.group(1).matches("https?:.*")) {
@@ -75,58 +69,19 @@ class DocumentationTest {
   private static void helpOf(CommandLine command, List<String> faults) {
     String text = String.join("\n", command.getCommandSpec().usageMessage().footer());
     for (String example :
-        commands("```\n" + text.replace("  tidecast ", "./tidecast ") + "\n```")) {
+        DocumentedCommands.in("```\n" + text.replace("  tidecast ", "./tidecast ") + "\n```")) {
       parse(command.getCommandName() + " --help: " + example, example, faults);
     }
-  }
-
-  /** A comment or an explanation after three spaces ends a command; a backslash goes on with it. */
-  private static List<String> commands(String text) {
-    List<String> found = new ArrayList<>();
-    Matcher fence = FENCE.matcher(text);
-    while (fence.find()) {
-      for (String line : fence.group(1).replaceAll("\\s*\\\\\\n\\s*", " ").split("\n", -1)) {
-        String command = line.strip().replaceFirst("\\s+#.*|\\s{3,}.*", "");
-        if (command.matches("(\\w+=\\S+ )?\\./tidecast( .*)?")) {
-          found.add(command.replaceFirst("^.*?\\./tidecast ?", ""));
-        }
-      }
-    }
-    Matcher inline = INLINE.matcher(text);
-    while (inline.find()) {
-      found.add(inline.group(1).replaceFirst("\\./tidecast ", ""));
-    }
-    return found;
   }
 
   private static void parse(String where, String command, List<String> faults) {
     if (command.equals("COMMAND --help")) {
       return;
     }
-    List<String> words = new ArrayList<>();
-    Matcher word = WORD.matcher(command.replaceFirst(" > .*", ""));
-    while (word.find()) {
-      String quoted = word.group(1) == null ? word.group(2) : word.group(1);
-      words.add(quoted == null ? word.group() : quoted);
-    }
     try {
-      Tidecast.commandLine().parseArgs(words.toArray(String[]::new));
+      Tidecast.commandLine().parseArgs(DocumentedCommands.words(command).toArray(String[]::new));
     } catch (CommandLine.ParameterException e) {
       faults.add(where + ": " + e.getMessage());
     }
-  }
-
-  private static Map<Path, String> pages() throws IOException {
-    Map<Path, String> pages = new TreeMap<>();
-    List<Path> files = new ArrayList<>(List.of(ROOT.resolve("README.md")));
-    for (String folder : new String[] {"docs", "examples"}) {
-      try (Stream<Path> all = Files.walk(ROOT.resolve(folder))) {
-        all.filter(f -> f.toString().endsWith(".md")).forEach(files::add);
-      }
-    }
-    for (Path file : files) {
-      pages.put(file, Files.readString(file));
-    }
-    return pages;
   }
 }

@@ -1,6 +1,6 @@
 package io.tidecast.bench.chaos;
 
-import io.tidecast.app.cli.JsonFile;
+import io.tidecast.app.cli.JsonOption;
 import io.tidecast.platform.LocalPlatform;
 import io.tidecast.platform.LocalPlatformSettings;
 import java.io.IOException;
@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -58,8 +59,7 @@ public final class ChaosCommand implements Callable<Integer> {
       description = "Folder for the instances' logs and state; default: a temporary one, kept.")
   private @Nullable Path workDir;
 
-  @Option(names = "--json", paramLabel = "OUT", description = "Write the report to this file.")
-  private @Nullable Path json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -69,9 +69,7 @@ public final class ChaosCommand implements Callable<Integer> {
           "--observations: expected at least %d for %d faults, got %d"
               .formatted(Input.SERIES * (100 + 4 * faults), faults, observations));
     }
-    if (json != null) {
-      JsonFile.checkWritable(json);
-    }
+    json.check();
     PrintWriter out = spec.commandLine().getOut();
     long began = System.nanoTime();
     long chosen = seed == null ? System.nanoTime() & 0xffff_ffffL : seed;
@@ -92,9 +90,7 @@ public final class ChaosCommand implements Callable<Integer> {
               .run();
     }
     print(out, report);
-    if (json != null) {
-      JsonFile.write(json, report);
-    }
+    json.write(report);
     return report.passed() ? 0 : 1;
   }
 

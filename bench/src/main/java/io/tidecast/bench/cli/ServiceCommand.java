@@ -1,6 +1,6 @@
 package io.tidecast.bench.cli;
 
-import io.tidecast.app.cli.JsonFile;
+import io.tidecast.app.cli.JsonOption;
 import io.tidecast.app.config.ConfigSources;
 import io.tidecast.app.config.TidecastConfig;
 import io.tidecast.app.service.KafkaTopics;
@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -74,8 +75,7 @@ final class ServiceCommand implements Callable<Integer> {
       description = "Send labelled samples to this model of --config instead of observations.")
   private @Nullable String model;
 
-  @Option(names = "--json", paramLabel = "OUT", description = "Write the report to this file.")
-  private @Nullable Path json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -85,9 +85,7 @@ final class ServiceCommand implements Callable<Integer> {
           "expected --inputs of at least 1000 and --series of at least 1, got %d and %d"
               .formatted(inputs, series));
     }
-    if (json != null) {
-      JsonFile.checkWritable(json);
-    }
+    json.check();
     PrintWriter out = spec.commandLine().getOut();
     Path folder = Files.createTempDirectory("tidecast-service-");
     try (LocalPlatform platform = LocalPlatform.start(LocalPlatformSettings.temporary())) {
@@ -123,9 +121,7 @@ final class ServiceCommand implements Callable<Integer> {
                   })
               .run(burst, inputs);
       print(out, report);
-      if (json != null) {
-        JsonFile.write(json, report);
-      }
+      json.write(report);
     } finally {
       Instance.delete(folder);
     }

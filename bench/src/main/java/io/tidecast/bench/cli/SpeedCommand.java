@@ -1,15 +1,14 @@
 package io.tidecast.bench.cli;
 
 import io.tidecast.app.UserException;
-import io.tidecast.app.cli.JsonFile;
+import io.tidecast.app.cli.JsonOption;
 import io.tidecast.bench.speed.SpeedBenchmark;
-import io.tidecast.engine.device.DeviceChoice;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Time of a learning step and of a prediction over the size of the network. */
@@ -52,18 +51,8 @@ final class SpeedCommand implements Callable<Integer> {
       description = "The Python that has PyTorch; default: python3, /usr/bin/python3 or python.")
   private @Nullable String python;
 
-  @Option(
-      names = "--device",
-      paramLabel = "DEVICE",
-      defaultValue = "cpu",
-      description = "cpu, gpu or auto; default ${DEFAULT-VALUE}.")
-  private DeviceChoice device = DeviceChoice.CPU;
-
-  @Option(
-      names = "--json",
-      paramLabel = "OUT",
-      description = "Write the table to this file, an object with 'results' and 'predictions'.")
-  private @Nullable Path json;
+  @Mixin private DeviceOption device = new DeviceOption();
+  @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() {
@@ -71,18 +60,13 @@ final class SpeedCommand implements Callable<Integer> {
       throw new UserException(
           "--seconds and --rounds: expected more than 0, got %s and %d".formatted(seconds, rounds));
     }
-    if (json != null) {
-      JsonFile.checkWritable(json);
-    }
+    json.check();
     try {
-      SpeedBenchmark.Result result =
+      json.write(
           new SpeedBenchmark(
                   new SpeedBenchmark.Options(
-                      device, seconds, rounds, largest, Optional.ofNullable(python)))
-              .run(System.out);
-      if (json != null) {
-        JsonFile.write(json, result);
-      }
+                      device.device(), seconds, rounds, largest, Optional.ofNullable(python)))
+              .run(System.out));
       return 0;
     } catch (IOException e) {
       throw new UserException("no temporary file: " + e.getMessage(), e);

@@ -6,7 +6,6 @@ import io.tidecast.app.letters.RefusedRecord;
 import io.tidecast.app.service.KafkaTopics;
 import io.tidecast.schemas.AvroSerdes;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +40,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions configOptions = new ConfigOptions();
+  @Mixin private JsonOption json = new JsonOption();
 
   @Option(
       names = "--reason",
@@ -71,12 +71,6 @@ public final class DeadLettersCommand implements Callable<Integer> {
   private boolean explain;
 
   @Option(
-      names = "--json",
-      paramLabel = "OUT",
-      description = "Write all of these letters to this file, bytes in Base64.")
-  private @Nullable Path json;
-
-  @Option(
       names = "--resubmit",
       description =
           "Send the original records to the topic and partition that they came from. The header"
@@ -92,9 +86,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--limit: expected at least 1, got " + limit);
     }
-    if (json != null) {
-      JsonFile.checkWritable(json);
-    }
+    json.check();
     TidecastConfig config = configOptions.load();
     try (KafkaTopics kafka = configOptions.connect(spec, config)) {
       kafka.requireAll();
@@ -107,9 +99,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
       found = newest(found, limit);
     }
     print(found, config);
-    if (json != null) {
-      JsonFile.write(json, Map.of("results", found.stream().map(DeadLetterReport::json).toList()));
-    }
+    json.write(Map.of("results", found.stream().map(DeadLetterReport::json).toList()));
     if (resubmit && !found.isEmpty()) {
       submitAgain(box, found);
     }

@@ -64,17 +64,11 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Port of the live page; default: any free one, whose address is printed.")
   private @Nullable Integer port;
 
-  @Option(
-      names = "--json",
-      paramLabel = "OUT",
-      description = "Write the final figures to this file.")
-  private @Nullable Path json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() throws InterruptedException {
-    if (json != null) {
-      JsonFile.checkWritable(json);
-    }
+    json.check();
     Terminal terminal = new Terminal(spec.commandLine().getOut());
     try (StopSignal stop = new StopSignal();
         Feed feed = feedOptions.open()) {
@@ -108,9 +102,7 @@ public final class DemoCommand implements Callable<Integer> {
                       terminal, service, feed, producer, board, stop, Optional.ofNullable(duration))
                   .run();
           report.lines().forEach(terminal::stage);
-          if (json != null) {
-            JsonFile.write(json, report);
-          }
+          json.write(report);
         }
         terminal.stage("stopping");
       } catch (PlatformException e) {

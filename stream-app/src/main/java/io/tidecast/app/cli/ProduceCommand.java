@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,7 +78,8 @@ public final class ProduceCommand implements Callable<Integer> {
         : samples(config, config.model(model), terminal);
   }
 
-  private int samples(TidecastConfig config, ModelConfig wanted, Terminal terminal) {
+  private int samples(TidecastConfig config, ModelConfig wanted, Terminal terminal)
+      throws InterruptedException {
     try (StopSignal stop = new StopSignal();
         SampleCsv csv = feedOptions.samples(wanted, labelColumn)) {
       Topics topics;
@@ -87,19 +89,17 @@ public final class ProduceCommand implements Callable<Integer> {
       }
       try (RecordProducer<LabeledSample> producer =
           new RecordProducer<>(config, topics.samples(wanted.topics()))) {
-        terminal.stage("producing %s".formatted(feedOptions.description()));
-        long began = System.nanoTime();
-        Optional<LabeledSample> sample = csv.next();
-        while (sample.isPresent()
-            && !stop.isRequested()
-            && (duration == null || System.nanoTime() - began < duration.toNanos())) {
-          producer.send(sample.get().getStreamId(), sample.get());
-          sample = csv.next();
-        }
-        producer.flush();
-        terminal.stage("%,d samples produced and acknowledged".formatted(producer.sent()));
-        json.write(
-            Map.of("samples", producer.sent(), "seconds", (System.nanoTime() - began) / 1e9));
+        send(
+            "samples",
+            terminal,
+            stop,
+            producer::sent,
+            producer::flush,
+            () -> {
+              Optional<LabeledSample> sample = csv.next();
+              sample.ifPresent(s -> producer.send(s.getStreamId(), s));
+              return sample.isPresent();
+            });
       }
       return 0;
     }
@@ -116,26 +116,44 @@ public final class ProduceCommand implements Callable<Integer> {
         if (resume) {
           producer.resume(config);
         }
-        terminal.stage("producing %s".formatted(feedOptions.description()));
-        long began = System.nanoTime();
-        long reported = began;
-        List<Reading> readings = feed.next();
-        while (!readings.isEmpty()
-            && !stop.isRequested()
-            && (duration == null || System.nanoTime() - began < duration.toNanos())) {
-          producer.send(readings);
-          if (System.nanoTime() - reported > REPORT_NANOS) {
-            reported = System.nanoTime();
-            terminal.stage("%,d observations produced".formatted(producer.sent()));
-          }
-          readings = feed.next();
-        }
-        producer.flush();
-        terminal.stage("%,d observations produced and acknowledged".formatted(producer.sent()));
-        json.write(
-            Map.of("observations", producer.sent(), "seconds", (System.nanoTime() - began) / 1e9));
+        send(
+            "observations",
+            terminal,
+            stop,
+            producer::sent,
+            producer::flush,
+            () -> {
+              List<Reading> readings = feed.next();
+              producer.send(readings);
+              return !readings.isEmpty();
+            });
       }
       return 0;
     }
+  }
+
+  /** Sends the next of what there is; false: nothing is left. */
+  private interface Step {
+    boolean send() throws InterruptedException;
+  }
+
+  /** Sends until nothing is left, the time is up or the user ends it, and says how far it is. */
+  private void send(
+      String what, Terminal terminal, StopSignal stop, LongSupplier sent, Runnable flush, Step next)
+      throws InterruptedException {
+    terminal.stage("producing %s".formatted(feedOptions.description()));
+    long began = System.nanoTime();
+    long reported = began;
+    while (!stop.isRequested()
+        && (duration == null || System.nanoTime() - began < duration.toNanos())
+        && next.send()) {
+      if (System.nanoTime() - reported > REPORT_NANOS) {
+        reported = System.nanoTime();
+        terminal.stage("%,d %s produced".formatted(sent.getAsLong(), what));
+      }
+    }
+    flush.run();
+    terminal.stage("%,d %s produced and acknowledged".formatted(sent.getAsLong(), what));
+    json.write(Map.of(what, sent.getAsLong(), "seconds", (System.nanoTime() - began) / 1e9));
   }
 }

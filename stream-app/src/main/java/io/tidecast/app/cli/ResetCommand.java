@@ -81,9 +81,6 @@ public final class ResetCommand implements Callable<Integer> {
         .forEach((topic, sum) -> out.printf("  offsets        %s, %,d records read%n", topic, sum));
     found.internalTopics().forEach(topic -> out.printf("  changelog      %s%n", topic));
     found.localState().ifPresent(folder -> out.printf("  local state    %s%n", folder));
-    found
-        .othersTopics()
-        .forEach(topic -> out.printf("  left alone     %s, of another application%n", topic));
   }
 
   /** What was found, for a script. */

@@ -10,11 +10,8 @@ import java.util.function.Predicate;
  * #WINDOW} truths, each truth with the mean over its lead times. Thread-safe.
  */
 final class Accuracy {
-  /** Truths that an average looks back on. */
+  /** Truths that an average looks back on; from fewer nothing is concluded. */
   static final int WINDOW = 1_000;
-
-  /** Truths before which nothing is concluded from the averages. */
-  static final int ENOUGH = 300;
 
   /** A truth more surprising than this share of its series' earlier ones is counted. */
   static final double SURPRISING = 0.99;

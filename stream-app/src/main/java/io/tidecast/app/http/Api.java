@@ -65,7 +65,9 @@ final class Api {
     routes.error(
         404,
         ctx -> {
-          if (ctx.result() == null || !JSON.equals(ctx.res().getContentType())) {
+          // What has told its fault already has said more.
+          String type = Objects.requireNonNullElse(ctx.res().getContentType(), "");
+          if (!type.startsWith("application/json")) {
             fault(ctx, 404, "nothing at " + ctx.path() + "; /openapi.yaml lists what there is");
           }
         });

@@ -82,14 +82,14 @@ record Health(State state, List<String> reasons, long restored, long toRestore) 
   private static List<String> doubts(ServiceStatus s, Accuracy.Recent recent, double perSecond) {
     List<String> doubts = new ArrayList<>();
     double c = recent.coverage90();
-    if (recent.scores() >= Accuracy.ENOUGH && (c < LEAST_COVERAGE90 || c > MOST_COVERAGE90)) {
+    if (recent.scores() >= Accuracy.WINDOW && (c < LEAST_COVERAGE90 || c > MOST_COVERAGE90)) {
       doubts.add(
           String.format(
               Locale.ROOT,
               "the 90 %% band held %.1f %% of the last %,d truths, outside %.0f to %.0f %%;"
                   + " sort the series by coverage to see which",
               100 * c,
-              Math.min(recent.scores(), Accuracy.WINDOW),
+              Accuracy.WINDOW,
               100 * LEAST_COVERAGE90,
               100 * MOST_COVERAGE90));
     }

@@ -2,14 +2,12 @@ package io.tidecast.app.service;
 
 import io.tidecast.app.UserException;
 import io.tidecast.app.config.TidecastConfig;
+import io.tidecast.app.stream.Changelogs;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
@@ -43,15 +41,12 @@ public final class ApplicationReset {
    * @param groupType protocol of its consumer group; empty where it has none
    * @param offsets what it has learned up to, by input partition
    * @param internalTopics its changelogs
-   * @param othersTopics internal topics whose names begin like its own and that belong to another
-   *     application that the brokers know
    * @param localState folder of its local state; empty where there is none
    */
   public record Holdings(
       Optional<GroupType> groupType,
       Map<TopicPartition, Long> offsets,
       List<String> internalTopics,
-      List<String> othersTopics,
       Optional<Path> localState) {
 
     public boolean isEmpty() {
@@ -65,17 +60,16 @@ public final class ApplicationReset {
    * @throws UserException if an instance runs
    */
   public Holdings holdings() {
-    Collection<GroupListing> groups = kafka.get(admin.listGroups().valid());
     Optional<GroupListing> group =
-        groups.stream().filter(g -> g.groupId().equals(applicationId)).findFirst();
+        kafka.get(admin.listGroups().valid()).stream()
+            .filter(g -> g.groupId().equals(applicationId))
+            .findFirst();
     group.ifPresent(this::requireIdle);
     Optional<GroupType> type = group.map(g -> g.type().orElse(GroupType.CLASSIC));
-    Map<Boolean, List<String>> topics = internalTopics(groups);
     return new Holdings(
         type,
         type.map(this::offsets).orElse(Map.of()),
-        topics.getOrDefault(false, List.of()),
-        topics.getOrDefault(true, List.of()),
+        new Changelogs(applicationId).among(kafka.get(admin.listTopics().names())),
         local.folder());
   }
 
@@ -86,22 +80,6 @@ public final class ApplicationReset {
           "application '%s' is running (its consumer group is %s): stop every instance first; one that was killed counts until its session ends, a few seconds later"
               .formatted(applicationId, state));
     }
-  }
-
-  /** Whether another's to names. */
-  private Map<Boolean, List<String>> internalTopics(Collection<GroupListing> groups) {
-    Set<String> others =
-        groups.stream()
-            .map(GroupListing::groupId)
-            .filter(id -> id.startsWith(applicationId + "-"))
-            .collect(Collectors.toSet());
-    return kafka.get(admin.listTopics().names()).stream()
-        .filter(name -> name.startsWith(applicationId + "-"))
-        .filter(name -> name.endsWith("-changelog") || name.endsWith("-repartition"))
-        .sorted()
-        .collect(
-            Collectors.partitioningBy(
-                name -> others.stream().anyMatch(id -> name.startsWith(id + "-"))));
   }
 
   private Map<TopicPartition, Long> offsets(GroupType type) {

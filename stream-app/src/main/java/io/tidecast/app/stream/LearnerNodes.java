@@ -36,8 +36,9 @@ record LearnerNodes(String model) {
       (ConsumerRecord<Object, Object> record, long partitionTime) ->
           Math.max(record.timestamp(), 0);
 
+  /** A model's name holds no dot, so what stands between the last two is it: {@link Changelogs}. */
   private String of(String node) {
-    return model.isEmpty() ? node : model + "-" + node;
+    return model.isEmpty() ? node : "model." + model + "." + node;
   }
 
   String journal() {

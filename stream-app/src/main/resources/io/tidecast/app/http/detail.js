@@ -2,7 +2,7 @@
 
 import { forecast } from './api.js';
 import { FanChart } from './fan-chart.js';
-import { count, coverageRows, duration, element, number, percent, svg, time } from './format.js';
+import { count, coverageRows, duration, element, number, percent, svg, time, valueTicks } from './format.js';
 
 const WIDTH = 300;
 const HEIGHT = 110;
@@ -16,6 +16,7 @@ export class Detail {
     this.chart = new FanChart(at('fan'), at('readout'));
     this.id = null;
     this.busy = false;
+    at('table').closest('details').addEventListener('toggle', () => this.table(this.shown));
     for (const all of [false, true]) {
       at(all ? 'span-all' : 'span-near').addEventListener('click', () => {
         this.chart.span(all);
@@ -53,6 +54,11 @@ export class Detail {
     }
   }
 
+  /** Only while somebody looks at it. */
+  table(detail) {
+    if (at('table').closest('details').open) table(detail);
+  }
+
   empty(...children) {
     at('series').hidden = true;
     at('detail-empty').hidden = false;
@@ -60,6 +66,7 @@ export class Detail {
   }
 
   show(detail) {
+    this.shown = detail;
     at('detail-empty').hidden = true;
     at('series').hidden = false;
     at('name').textContent = detail.id;
@@ -70,7 +77,7 @@ export class Detail {
       `forecast from ${time(detail.issuedAt)}`, `model step ${count(detail.modelVersion.step)}`, `CRPS ${number(detail.crps)}`,
     ].join('  ·  ');
     this.chart.show(detail);
-    table(detail);
+    this.table(detail);
     at('coverage').replaceChildren(...coverageRows(detail.coverage, detail.warmingUp));
     experts(detail);
     uncertainty(detail.leadTimes);
@@ -79,11 +86,17 @@ export class Detail {
 }
 
 const table = (detail) => {
-  const head = ['step', 'time', 'median', ...detail.bands.map((b) => percent(b.nominal).replace(/[.,]0/, '') + ' band'), 'epistemic', 'aleatoric'];
+  const head = ['step', 'time', 'median', ...detail.bands.map((b) => `${Math.round(100 * b.nominal)} % band`), 'epistemic', 'aleatoric'];
+  // A column of values has as many decimals as tell a hundredth of the widest band.
+  const { lower, upper } = detail.bands.at(-1);
+  const widest = Math.max(...upper.map((v, i) => v - lower[i]), 1e-9);
+  const aligned = (values) => valueTicks(values, widest / 100);
+  const median = aligned(detail.leadTimes.map((l) => l.median));
+  const bands = detail.bands.map((b) => [aligned(b.lower), aligned(b.upper)]);
   at('table').replaceChildren(
     element('thead', {}, element('tr', {}, ...head.map((h) => element('th', { scope: 'col' }, h)))),
     element('tbody', {}, ...detail.leadTimes.map((l, i) => element('tr', {}, ...[
-      l.leadTime, time(l.time), number(l.median), ...detail.bands.map((b) => `${number(b.lower[i])} to ${number(b.upper[i])}`),
+      l.leadTime, time(l.time), median[i], ...bands.map(([low, high]) => `${low[i]} to ${high[i]}`),
       number(l.epistemicStd), number(l.aleatoricStd),
     ].map((c) => element('td', {}, String(c)))))),
   );
@@ -128,7 +141,7 @@ const uncertainty = (leads) => {
   const entries = [['epistemic', percent(epistemic)], ['aleatoric', percent(1 - epistemic)]];
   at('uncertainty').replaceChildren(
     columns(heights, `Shares of the variance: ${entries.map((e) => e.join(' ')).join(', ')}`), ends(leads), key(entries),
-    element('p', { class: 'small' }, `Standard deviation ${number(total[0])} at the next step, ${number(total.at(-1))} at the last.`));
+    element('p', { class: 'small below' }, `Standard deviation ${number(total[0])} at the next step, ${number(total.at(-1))} at the last.`));
 };
 
 const surprises = (history) => {

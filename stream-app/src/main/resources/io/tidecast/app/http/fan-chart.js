@@ -4,6 +4,7 @@ import uPlot from './uplot.js';
 import { number, percent, time, timeTicks, valueTicks } from './format.js';
 
 const SURPRISING = 0.99;
+const LABEL = 32; // half of the last time's label stands right of its tick
 const TRUTH = 8;
 const MEDIAN = 7;
 
@@ -66,6 +67,7 @@ export class FanChart {
     this.plot = new uPlot({
       width: this.root.clientWidth,
       height: this.root.clientHeight,
+      padding: [null, LABEL, null, null],
       legend: { show: false },
       cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
       scales: { y: { range: (u, low, high) => valueRange(low, high) } },
@@ -125,8 +127,8 @@ export class FanChart {
       time(d[0][at] * 1000),
       came === null || came === undefined ? null : `came ${number(came)}`,
       `median ${number(d[MEDIAN][at])}`,
-      `80 % ${number(d[3][at])} to ${number(d[4][at])}`,
-      `95 % ${number(d[1][at])} to ${number(d[2][at])}`,
+      `80 % ${number(d[3][at])} to ${number(d[4][at])}`,
+      `95 % ${number(d[1][at])} to ${number(d[2][at])}`,
       this.surprise[at] > SURPRISING ? `surprise ${percent(this.surprise[at])}` : null,
     ];
     this.readout.textContent = parts.filter(Boolean).join('  ·  ');

@@ -31,7 +31,7 @@ export class Labelled {
 }
 
 const card = (m) => element('section', { class: 'card labelled', 'aria-label': `Model ${m.model}` },
-  element('div', { class: 'card-head' }, element('h2', {}, m.model), element('p', { class: 'small' }, `${count(m.predictions)} predictions`)),
+  element('div', { class: 'card-head' }, element('h2', {}, m.model), element('p', { class: 'small' }, m.predictions === 1 ? '1 prediction' : `${count(m.predictions)} predictions`)),
   m.predictions === 0
     ? element('p', { class: 'small' }, 'No predictions yet: send LabeledSample records to this model’s topic.')
     : element('div', { class: 'labelled-parts' }, worth(m.worth), ...reliability(m), weights(m.expertWeights), recent(m)));
@@ -46,7 +46,7 @@ const worth = (w) => {
       figure('Log loss', number(w.logLoss), 'Minus the log of the probability of the label, nats; lower is better'),
       figure('Brier', number(w.brier), 'Squared distance of the probabilities from the truth, 0 to 2'),
       figure('Calibration error', percent(w.calibrationError), 'How far the probabilities are from how often they come true'),
-      figure('Set holds it', percent(w.setCoverage), 'Share of labels inside the predicted set of classes')];
+      figure('Label in set', percent(w.setCoverage), 'Share of labels inside the predicted set of classes')];
   return element('dl', { class: 'worth' }, figure('Labels', count(w.samples), 'Samples whose label has come'), ...figures);
 };
 

@@ -21,7 +21,8 @@ const fault = (e) => {
   if (e instanceof Unauthorised) {
     askForToken();
   } else if (e instanceof Refused && e.status === 404) {
-    detail.empty(element('h2', {}, 'Nothing to show yet'), element('p', {}, `${e.message}.`));
+    detail.empty(element('h2', {}, 'Nothing to show yet'), element('p', {}, sentence(e.message)),
+      element('p', {}, 'A series is forecast from its third observation on. Until then, choose another from the list.'));
   } else if (e instanceof Refused) {
     notice('error', [e.message]);
   } else if (!(e instanceof Lost)) {
@@ -74,10 +75,12 @@ const nothingChosen = () => {
   if (state === null || state.series > 0) {
     detail.empty(element('h2', {}, state === null ? 'Connecting…' : 'Choose a series'),
       element('p', {}, 'Its forecast, its bands and how far to trust them appear here.'));
+  } else if (state.predictions > 0) {
+    detail.empty(element('p', {}, 'No series yet. Below are the models of labelled samples.'));
   } else if (state.state === 'RUNNING' || state.state === 'DEGRADED') {
     detail.empty(element('h2', {}, 'No series yet'),
       element('p', {}, 'The service is ready and waits for observations. Send some to the topic ', element('code', {}, 'observations'), ', for instance:'),
-      element('pre', {}, 'tidecast produce --csv data.csv --time-column date --columns A,B'));
+      element('pre', {}, 'tidecast produce --csv data.csv --columns A,B'));
   } else if (state.state === 'FAILED') {
     detail.empty(element('h2', {}, 'The service has stopped'),
       element('p', {}, 'The reason stands above. Put it right and start the service again; what it has learned is kept in Kafka.'));
@@ -93,6 +96,7 @@ const changed = (event) => {
   const fresh = before === null || (before.series === 0) !== (event.state.series === 0);
   if (!document.hidden && (fresh || (now - listedAt > LIST_EVERY && before.revision !== event.state.revision))) {
     listedAt = now;
+    showModels();
     list.refresh().then(() => {
       if (wanted() === null && !NARROW.matches && list.first() !== null) history.replaceState(null, '', `#/series/${encodeURIComponent(list.first())}`), route();
     });
@@ -166,7 +170,7 @@ const cells = (m) => {
   ];
 };
 
-at('models').addEventListener('toggle', async () => {
+const showModels = async () => {
   if (!at('models').open) return;
   try {
     const known = await models();
@@ -180,7 +184,8 @@ at('models').addEventListener('toggle', async () => {
   } catch (e) {
     fault(e);
   }
-});
+};
+at('models').addEventListener('toggle', showModels);
 
 document.addEventListener('keydown', (e) => {
   if (e.key === '/' && !(e.target instanceof HTMLInputElement)) {

@@ -16,6 +16,7 @@ export class SeriesList {
     this.onSelect = onSelect;
     this.onFault = onFault;
     this.rows = new Map();
+    this.drawn = new Map();
     this.matched = 0;
     this.total = 0;
     this.active = -1;
@@ -86,13 +87,22 @@ export class SeriesList {
   draw() {
     const [first, last] = this.range();
     this.canvas.style.height = `${this.matched * ROW}px`;
-    const drawn = [];
-    for (let i = first; i < last; i++) drawn.push(this.option(i, this.rows.get(i)));
-    this.canvas.replaceChildren(...drawn);
+    const shown = new Map();
+    for (let i = first; i < last; i++) shown.set(i, this.shown(i));
+    this.drawn = shown;
+    place(this.canvas, [...shown.values()].map((s) => s.node));
     const active = this.active >= first && this.active < last ? `series-${this.active}` : '';
     if (active) this.root.setAttribute('aria-activedescendant', active);
     else this.root.removeAttribute('aria-activedescendant');
     this.tell();
+  }
+
+  /** The row as it is drawn already, where nothing of it has changed: a scrolled list makes new rows alone. */
+  shown(i) {
+    const row = this.rows.get(i);
+    const mark = `${i === this.active} ${row !== undefined && row.id === this.selected} ${this.matched}`;
+    const known = this.drawn.get(i);
+    return known && known.row === row && known.mark === mark ? known : { row, mark, node: this.option(i, row) };
   }
 
   tell() {
@@ -164,6 +174,17 @@ export class SeriesList {
     return this.rows.get(0)?.id ?? null;
   }
 }
+
+/** Makes nodes the children of a box, in order; those that are there stay. */
+const place = (box, nodes) => {
+  const wanted = new Set(nodes);
+  for (const child of [...box.children]) if (!wanted.has(child)) child.remove();
+  let at = box.firstChild;
+  for (const node of nodes) {
+    if (node === at) at = at.nextSibling;
+    else box.insertBefore(node, at);
+  }
+};
 
 const sparkline = (values) => {
   const box = svg('svg', { class: 'spark', viewBox: `0 0 ${SPARK_WIDTH} ${SPARK_HEIGHT}`, 'aria-hidden': 'true', preserveAspectRatio: 'none' });

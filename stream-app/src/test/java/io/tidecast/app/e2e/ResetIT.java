@@ -73,8 +73,7 @@ class ResetIT {
       assertThat(reset(config, "--dry-run").out())
           .contains(changelogs)
           .contains(ROWS + " records read", config.stateDir().resolve(id).toString())
-          .contains("left alone     " + foreign)
-          .doesNotContain("forgotten");
+          .doesNotContain(foreign, "forgotten");
       assertThat(answered("n\n", config).out()).contains("[y/N]", "nothing was removed");
       assertThat(answered("", config).err()).contains("say --yes in scripts");
       assertThat(admin.listTopics().names().get()).containsAll(changelogs);

@@ -21,6 +21,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +30,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -176,11 +179,44 @@ class ServiceIT {
                         .contains("\"issuedAt\":" + (rows - 1) * 60_000L));
         assertThat(get(page, "api/series").body()).contains("\"total\":3");
         assertThat(get(page, "health/ready").statusCode()).isEqualTo(200);
-        assertThat(get(page, "metrics").body())
-            .contains("tidecast_observations_accepted_total " + 3.0 * rows, "kafka_stream_");
+        String metrics = get(page, "metrics").body();
+        assertThat(metrics).contains("tidecast_observations_accepted_total " + 3.0 * rows);
+        assertThat(documentedKafkaMetrics())
+            .hasSizeGreaterThan(10)
+            .isSubsetOf(kafkaMetrics(service));
       }
       assertThat(get(page, "health/live").statusCode()).isEqualTo(503);
     }
+  }
+
+  /** Names and labels in the table of docs/metrics.md. */
+  private static List<String> documentedKafkaMetrics() throws IOException {
+    return Pattern.compile("(?m)^\\| `(kafka_\\w+)` \\| \\w+ \\| ([^|]+) \\|")
+        .matcher(Files.readString(Path.of("..", "docs", "metrics.md")))
+        .results()
+        .flatMap(m -> Stream.of(m.group(2).split(", ")).map(l -> m.group(1) + l.replace('`', ' ')))
+        .map(ServiceIT::plain)
+        .toList();
+  }
+
+  /** Those that there are, as Micrometer names them for Prometheus; it looks once a minute. */
+  private static List<String> kafkaMetrics(TidecastService service) {
+    return service.streams().metrics().keySet().stream()
+        .flatMap(
+            m ->
+                m.tags().keySet().stream()
+                    .map(
+                        label ->
+                            "kafka-%s-%s %s"
+                                .formatted(
+                                    m.group().replaceFirst("-metrics$", ""), m.name(), label)))
+        .map(ServiceIT::plain)
+        .toList();
+  }
+
+  /** Prometheus' names of counters end in {@code _total}, whatever Kafka calls them. */
+  private static String plain(String nameAndLabel) {
+    return nameAndLabel.strip().replace('-', '_').replaceFirst("_total(?= )", "");
   }
 
   private static HttpResponse<String> get(LivePage page, String path)

@@ -63,6 +63,15 @@ class HttpInterfaceTest {
   }
 
   @Test
+  void what_is_missing_is_named_with_what_to_do() throws Exception {
+    assertThat(get(forecast("none")).body())
+        .contains("series 'none' is not known; /api/series lists those that are");
+    page.view.add(new SyntheticSeries("silent", 1).score(1, 2.0, false));
+    assertThat(get(forecast("silent")).body()).contains("series 'silent' has no forecast yet");
+    assertThat(get("/api/nothing").body()).contains("nothing at /api/nothing; /openapi.yaml lists");
+  }
+
+  @Test
   void openapi_lists_every_route_and_no_other() {
     assertThat(OpenApi.read().paths()).containsExactlyInAnyOrderElementsOf(page.apiRoutes());
   }
