@@ -3,13 +3,10 @@ package io.tidecast.app.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidecast.app.config.ConfigSources;
 import io.tidecast.app.config.ModelConfig;
 import io.tidecast.app.config.TidecastConfig;
 import io.tidecast.app.feed.RecordProducer;
-import io.tidecast.app.http.LivePage;
 import io.tidecast.app.service.KafkaTopics;
 import io.tidecast.app.service.TidecastService;
 import io.tidecast.platform.LocalPlatform;
@@ -22,14 +19,9 @@ import io.tidecast.schemas.avro.ClassMeans;
 import io.tidecast.schemas.avro.LabeledSample;
 import io.tidecast.schemas.avro.Prediction;
 import io.tidecast.schemas.avro.SampleScore;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -67,7 +59,7 @@ class SamplesIT {
       produce(quiet);
       await().atMost(PATIENCE).until(() -> scores(quiet).size() >= SAMPLES);
       expected = predictions(quiet);
-      awaitPage(service, quiet);
+      PageOfSamples.await(service, quiet, SAMPLES);
     }
 
     TidecastConfig killed = config("killed-");
@@ -96,38 +88,6 @@ class SamplesIT {
     assertThat(means.getSamples()).isEqualTo(SAMPLES);
     assertThat(means.getAccuracy()).as("it has learned").isGreaterThan(.85);
     assertThat(Committed.all(killed, topics(killed).deadLetters().name())).isEmpty();
-  }
-
-  /** Waits until the live page's interface tells of every prediction and of what it was worth. */
-  private static void awaitPage(TidecastService service, TidecastConfig config) throws Exception {
-    TidecastConfig open =
-        new ConfigSources()
-            .flags(config.given())
-            .flag("http.enabled", true)
-            .flag("http.port", 0)
-            .load();
-    try (LivePage page = Objects.requireNonNull(LivePage.open(open, line -> {}))) {
-      page.attach(service, open);
-      HttpRequest request = HttpRequest.newBuilder(URI.create(page.url() + "api/models")).build();
-      await()
-          .atMost(PATIENCE)
-          .untilAsserted(
-              () -> {
-                JsonNode model =
-                    new ObjectMapper()
-                        .readTree(
-                            HttpClient.newHttpClient()
-                                .send(request, HttpResponse.BodyHandlers.ofString())
-                                .body())
-                        .at("/labelled/0");
-                assertThat(model.path("model").asText()).isEqualTo("moons");
-                assertThat(model.path("predictions").asInt()).isEqualTo(SAMPLES);
-                assertThat(model.at("/worth/samples").asInt()).isEqualTo(SAMPLES);
-                assertThat(model.at("/worth/accuracy").asDouble()).isGreaterThan(.85);
-                assertThat(model.get("calibration")).isNotEmpty();
-                assertThat(model.at("/recent/0/probabilities").size()).isEqualTo(2);
-              });
-    }
   }
 
   private TidecastConfig config(String prefix) {
