@@ -36,6 +36,12 @@ say "$(chroot "$root" java -version 2>&1 | sed -n 2p); no javac, no mvn, no netw
 tar xzf "$archive" -C "$root/opt"
 home=$(cd "$root" && echo opt/tidecast-*)
 say "unpacked: $(du -sm "$root/$home" | cut -f1) MiB from $(($(stat -c %s "$archive") / 1000000)) MB"
+jq -r '.components[] | "\(.name)-\(.version)"' "$root/$home"/sbom*.json | sort -u >"$work/named"
+unnamed=$(cd "$root/$home" && find . -name '*.jar' ! -name 'tidecast-leash.jar' | while read -r jar; do
+  awk -v jar="$(basename "$jar" .jar)" 'index(jar, $0) == 1 { found = 1 } END { if (!found) print jar }' "$work/named"
+done)
+[ -z "$unnamed" ] || die "not in a bill of materials: $unnamed"
+say "ok: $(wc -l <"$work/named") libraries in the bills of materials, no jar is missing there"
 alone "/$home/tidecast" --version
 alone "/$home/tidecast" demo --duration 30s --json /tmp/out.json
 jq -e '.forecasts > 0 and .learnedSteps > 0 and .deadLetters == 0' "$root/tmp/out.json" >/dev/null || die "the demo forecast nothing"

@@ -64,6 +64,7 @@ class SamplesIT {
       produce(quiet);
       await().atMost(PATIENCE).until(() -> scores(quiet).size() >= SAMPLES);
       expected = predictions(quiet);
+      PageOfSamples.await(service, quiet, SAMPLES);
     }
 
     TidecastConfig killed = config("killed-");
