@@ -21,10 +21,11 @@ final class PageOfSamples {
   private PageOfSamples() {}
 
   /**
-   * Waits until the page's interface tells of every prediction of a classifier and of what they
-   * were worth.
+   * Waits until the page's interface tells of every prediction of a classifier and of what those
+   * with a label were worth.
    */
-  static void await(TidecastService service, TidecastConfig config, int samples) throws Exception {
+  static void await(TidecastService service, TidecastConfig config, int predictions, int labels)
+      throws Exception {
     TidecastConfig open =
         new ConfigSources()
             .flags(config.given())
@@ -39,8 +40,8 @@ final class PageOfSamples {
           .untilAsserted(
               () -> {
                 JsonNode model = get(models).at("/labelled/0");
-                assertThat(model.path("predictions").asInt()).isGreaterThanOrEqualTo(samples);
-                assertThat(model.at("/worth/samples").asInt()).isEqualTo(samples);
+                assertThat(model.path("predictions").asInt()).isEqualTo(predictions);
+                assertThat(model.at("/worth/samples").asInt()).isEqualTo(labels);
                 assertThat(model.at("/worth/accuracy").asDouble()).isGreaterThan(.85);
                 assertThat(model.get("calibration")).isNotEmpty();
                 assertThat(model.at("/recent/0/probabilities").size()).isEqualTo(2);

@@ -64,7 +64,7 @@ class SamplesIT {
       produce(quiet);
       await().atMost(PATIENCE).until(() -> scores(quiet).size() >= SAMPLES);
       expected = predictions(quiet);
-      PageOfSamples.await(service, quiet, SAMPLES);
+      PageOfSamples.await(service, quiet, expected.size(), SAMPLES);
     }
 
     TidecastConfig killed = config("killed-");

@@ -85,11 +85,11 @@ class LiveViewTest {
 
   @Test
   void bands_that_do_not_hold_what_they_promise_degrade_the_service() {
-    Accuracy.Recent poor = new Accuracy.Recent(500, 0, 0.3, 0.5, 0.61, 0.7, 1, 0);
+    Accuracy.Recent poor = new Accuracy.Recent(1_000, 0, 0.3, 0.5, 0.61, 0.7, 1, 0);
     Health health = Health.of(PageFixture.running(), poor, 10, Optional.empty());
     assertThat(health.state()).isEqualTo(Health.State.DEGRADED);
-    assertThat(health.reasons()).singleElement().asString().contains("61.0 %", "500 truths");
-    Accuracy.Recent early = new Accuracy.Recent(50, 0, 0.3, 0.5, 0.61, 0.7, 1, 0);
+    assertThat(health.reasons()).singleElement().asString().contains("61.0 %", "1,000 truths");
+    Accuracy.Recent early = new Accuracy.Recent(999, 0, 0.3, 0.5, 0.61, 0.7, 1, 0);
     assertThat(Health.of(PageFixture.running(), early, 10, Optional.empty()).state())
         .as("too few truths to conclude")
         .isEqualTo(Health.State.RUNNING);
