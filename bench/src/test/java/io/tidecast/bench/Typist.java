@@ -204,7 +204,7 @@ final class Typist implements AutoCloseable {
     if (model > 0) {
       ModelConfig config =
           new ConfigSources()
-              .file(CONFIGS.resolve("labelled-samples.yaml"))
+              .file(Path.of(words.get(words.indexOf("--config") + 1)))
               .load()
               .model(words.get(model + 1));
       int features = config.settings().inputs().features().size();
