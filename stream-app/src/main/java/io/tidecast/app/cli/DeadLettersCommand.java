@@ -99,7 +99,8 @@ public final class DeadLettersCommand implements Callable<Integer> {
       found = newest(found, limit);
     }
     print(found, config);
-    json.write(Map.of("results", found.stream().map(DeadLetterReport::json).toList()));
+    List<RefusedRecord> all = found;
+    json.write(() -> Map.of("results", all.stream().map(DeadLetterReport::json).toList()));
     if (resubmit && !found.isEmpty()) {
       submitAgain(box, found);
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -39,6 +40,13 @@ public final class JsonOption {
       throw new UserException(
           "--json %s: expected a file in a folder that exists and can be written to"
               .formatted(file));
+    }
+  }
+
+  /** Like {@link #write(Object)}; the result is made only where the user asked for it. */
+  void write(Supplier<?> result) {
+    if (file != null) {
+      write(result.get());
     }
   }
 

@@ -5,6 +5,7 @@ import io.tidecast.app.config.ModelConfig;
 import io.tidecast.app.config.TidecastConfig;
 import io.tidecast.engine.device.ComputeDevice;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -79,16 +80,19 @@ public final class PlanCommand implements Callable<Integer> {
       terminal.stage("measuring on " + device.description());
       if (of == null) {
         Plan plan = measurement.run(config, device, series, every, measure, terminal::stage);
-        plan.lines().forEach(spec.commandLine().getOut()::println);
-        json.write(plan);
+        tell(plan.lines(), plan);
       } else {
         ModelPlan plan = measurement.run(config, of, device, measure, terminal::stage);
-        plan.lines().forEach(spec.commandLine().getOut()::println);
-        json.write(plan);
+        tell(plan.lines(), plan);
       }
       return 0;
     } catch (IllegalStateException e) {
       throw new UserException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private void tell(List<String> lines, Object plan) {
+    lines.forEach(spec.commandLine().getOut()::println);
+    json.write(plan);
   }
 }

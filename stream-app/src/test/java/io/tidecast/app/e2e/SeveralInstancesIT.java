@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -136,7 +138,7 @@ class SeveralInstancesIT {
   private static final class Feeding implements AutoCloseable {
     private static final List<String> SERIES = List.of("a", "d");
     private final Thread thread;
-    private volatile boolean over;
+    private final CountDownLatch over = new CountDownLatch(1);
     private volatile int sent;
 
     Feeding(TidecastConfig config) {
@@ -144,7 +146,7 @@ class SeveralInstancesIT {
           new Thread(
               () -> {
                 try (ObservationProducer producer = new ObservationProducer(config)) {
-                  while (!over) {
+                  do {
                     int t = sent;
                     producer.send(
                         SERIES.stream()
@@ -152,8 +154,7 @@ class SeveralInstancesIT {
                             .toList());
                     producer.flush();
                     sent = t + 1;
-                    Thread.sleep(100);
-                  }
+                  } while (!over.await(100, TimeUnit.MILLISECONDS));
                 } catch (InterruptedException e) {
                   Thread.currentThread().interrupt();
                 }
@@ -164,7 +165,7 @@ class SeveralInstancesIT {
 
     /** Rows sent in all. */
     int stop() throws InterruptedException {
-      over = true;
+      over.countDown();
       thread.join();
       return sent;
     }
