@@ -196,6 +196,7 @@ public final class BayesianNetwork implements AutoCloseable {
               d.slopes(),
               d.pool(),
               learningRoom.rows(),
+              learningRoom.passes(),
               plan.seeds(),
               plan.numbers(),
               p.work(),
@@ -214,9 +215,19 @@ public final class BayesianNetwork implements AutoCloseable {
     List<Integer> sizes = batches.stream().map(MiniBatch::rows).toList();
     LearningRoom room =
         learningRooms.computeIfAbsent(
-            sizes, absent -> LearningRoom.of(scope, sizes, inputs, targets));
+            sizes, absent -> LearningRoom.of(scope, sizes, inputs, targets, this::passes));
     room.fill(batches, 1f / (targets * settings.draws()));
     return room;
+  }
+
+  /** What the script's pass over a batch works in. */
+  private List<PtNDArray> passes(BatchRoom batch) {
+    if (scores.isPresent()) {
+      return List.of();
+    }
+    Object[] rows = batch.arrays().toArray();
+    return arrays(
+        "learning_room", learning.weights(), learning.slopes(), rows[0], rows[1], rows[2]);
   }
 
   private Steps plan(List<MiniBatch> batches) {
@@ -271,6 +282,7 @@ public final class BayesianNetwork implements AutoCloseable {
         d.slopes(),
         d.pool(),
         room.rows(),
+        room.passes(),
         plan.seeds(),
         plan.numbers());
   }
@@ -505,16 +517,18 @@ public final class BayesianNetwork implements AutoCloseable {
     return new Draws(
         work[0],
         work[1],
-        ScriptModule.pin(work),
-        ScriptModule.pin(views(work[0])),
-        ScriptModule.pin(views(work[1])),
+        pin("with_views", (Object) work),
+        pin("views", work[0]),
+        pin("views", work[1]),
         ScriptModule.pin(pooled ? pool : noPool));
   }
 
-  private PtNDArray[] views(PtNDArray draws) {
-    return script.tensors(scope, "views", draws).stream()
-        .map(PtNDArray.class::cast)
-        .toArray(PtNDArray[]::new);
+  private List<PtNDArray> arrays(String method, Object... arguments) {
+    return script.tensors(scope, method, arguments).stream().map(PtNDArray.class::cast).toList();
+  }
+
+  private ScriptModule.Pinned pin(String method, Object... arguments) {
+    return ScriptModule.pin(arrays(method, arguments).toArray(PtNDArray[]::new));
   }
 
   /** Frees the native memory. */

@@ -4,21 +4,31 @@ import ai.djl.pytorch.engine.PtNDArray;
 import io.tidecast.engine.device.ScriptModule;
 import io.tidecast.engine.device.TensorScope;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Host memory that the script reads the mini-batches of one call from.
  *
  * @param batches one for each
  * @param rows inputs, targets and mask of each, as an argument
+ * @param passes what the script works in to learn from each, as an argument
  */
-record LearningRoom(List<BatchRoom> batches, ScriptModule.Pinned rows) implements AutoCloseable {
+record LearningRoom(List<BatchRoom> batches, ScriptModule.Pinned rows, ScriptModule.Pinned passes)
+    implements AutoCloseable {
 
-  static LearningRoom of(TensorScope scope, List<Integer> sizes, int inputs, int targets) {
+  static LearningRoom of(
+      TensorScope scope,
+      List<Integer> sizes,
+      int inputs,
+      int targets,
+      Function<BatchRoom, List<PtNDArray>> pass) {
     List<BatchRoom> batches =
         sizes.stream().map(rows -> BatchRoom.of(scope, rows, inputs, targets)).toList();
     PtNDArray[] rows =
         batches.stream().flatMap(room -> room.arrays().stream()).toArray(PtNDArray[]::new);
-    return new LearningRoom(batches, ScriptModule.pin(rows));
+    PtNDArray[] passes =
+        batches.stream().flatMap(room -> pass.apply(room).stream()).toArray(PtNDArray[]::new);
+    return new LearningRoom(batches, ScriptModule.pin(rows), ScriptModule.pin(passes));
   }
 
   /**
@@ -35,5 +45,6 @@ record LearningRoom(List<BatchRoom> batches, ScriptModule.Pinned rows) implement
   @Override
   public void close() {
     rows.close();
+    passes.close();
   }
 }

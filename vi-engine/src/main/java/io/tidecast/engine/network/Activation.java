@@ -5,8 +5,8 @@ import java.util.Locale;
 
 /** Nonlinearity of the hidden layers. */
 public enum Activation {
-  RELU("torch.relu_(%s)", "torch.threshold_backward(%1$s, %2$s, 0)"),
-  TANH("torch.tanh_(%s)", "torch.tanh_backward(%1$s, %2$s)");
+  RELU("torch.relu_(%s)", "torch.threshold_backward(%1$s, %2$s, 0, grad_input=%1$s)"),
+  TANH("torch.tanh_(%s)", "torch.tanh_backward(%1$s, %2$s, grad_input=%1$s)");
 
   private final String forward;
   private final String backward;
@@ -21,7 +21,9 @@ public enum Activation {
     return forward.formatted(x);
   }
 
-  /** TorchScript: the gradient before the activation, from that after it and from its output. */
+  /**
+   * TorchScript: the gradient before the activation, overwriting that after it; from its output.
+   */
   String backward(String gradient, String output) {
     return backward.formatted(gradient, output);
   }

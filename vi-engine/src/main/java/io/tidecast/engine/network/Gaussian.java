@@ -46,8 +46,10 @@ public record Gaussian(OptionalDouble sd) implements Likelihood {
     def log_likelihood(self: __torch__.Script, out: Tensor, y: Tensor, mask: Tensor) -> Tensor:
       r = (y - out) * %1$s
       return (r * r * -0.5 + %2$s) * mask
-    def likelihood_gradient(self: __torch__.Script, out: Tensor, y: Tensor, mask: Tensor) -> Tensor:
-      return torch.sub(y, out).mul_(mask).mul_(%3$s)
+    def parts(self: __torch__.Script, out: Tensor) -> List[Tensor]:
+      return [out]
+    def likelihood_gradient(self: __torch__.Script, out: List[Tensor], y: Tensor, mask: Tensor, d: List[Tensor]) -> Tensor:
+      return torch.sub(y, out[0], out=d[0]).mul_(mask).mul_(%3$s)
     def describe(self: __torch__.Script, out: Tensor) -> List[Tensor]:
       return [out, torch.full_like(out, %4$s)]
     """
@@ -64,14 +66,17 @@ public record Gaussian(OptionalDouble sd) implements Likelihood {
       log_scale = out.narrow(2, %1$d, %1$d).clamp(-6., 3.)
       r = (y - out.narrow(2, 0, %1$d)) * torch.exp(-log_scale)
       return (r * r * -0.5 - log_scale - 0.91893853320467267) * mask
-    def likelihood_gradient(self: __torch__.Script, out: Tensor, y: Tensor, mask: Tensor) -> Tensor:
-      raw = out.narrow(2, %1$d, %1$d)
+    def parts(self: __torch__.Script, out: Tensor) -> List[Tensor]:
+      return [out.narrow(2, 0, %1$d), out.narrow(2, %1$d, %1$d)]
+    def likelihood_gradient(self: __torch__.Script, out: List[Tensor], y: Tensor, mask: Tensor, d: List[Tensor]) -> Tensor:
+      raw = out[1]
       log_scale = raw.clamp(-6., 3.)
       inverse = torch.neg(log_scale).exp_()
-      r = torch.sub(y, out.narrow(2, 0, %1$d)).mul_(inverse)
+      r = torch.sub(y, out[0]).mul_(inverse)
       slope = torch.mul(r, r).sub_(1.).mul_(mask)
       outward = torch.sub(raw, log_scale).mul_(slope) > 0.
-      return torch.cat([r.mul_(inverse).mul_(mask), slope.masked_fill_(outward, 0.)], 2)
+      location = torch.mul(r, inverse, out=d[0]).mul_(mask)
+      return d[1].copy_(slope.masked_fill_(outward, 0.))
     def describe(self: __torch__.Script, out: Tensor) -> List[Tensor]:
       scale = torch.exp(out.narrow(2, %1$d, %1$d).clamp(-6., 3.))
       return [out.narrow(2, 0, %1$d).contiguous(), scale]

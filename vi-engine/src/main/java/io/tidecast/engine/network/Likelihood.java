@@ -35,9 +35,11 @@ public sealed interface Likelihood
   boolean boundedScore();
 
   /**
-   * TorchScript methods {@code log_likelihood} [M, B, H] (nats times mask), {@code
-   * likelihood_gradient} [M, B, outputs], both of outputs [M, B, outputs], targets [B, H] and mask
-   * [B, H], and {@code describe}: the density's parameters, each [M, B, H].
+   * TorchScript methods {@code log_likelihood} [M, B, H] (nats times mask) of outputs [M, B,
+   * outputs], targets [B, H] and mask [B, H]; {@code parts}: views of the outputs, or of their
+   * gradients, for each parameter of the density; {@code likelihood_gradient}, which fills the
+   * parts of the gradients from those of the outputs; and {@code describe}: the density's
+   * parameters, each [M, B, H].
    */
   String script(int targets);
 

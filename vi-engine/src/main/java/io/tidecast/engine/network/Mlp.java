@@ -1,5 +1,6 @@
 package io.tidecast.engine.network;
 
+import io.tidecast.engine.device.ScriptText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -105,54 +106,88 @@ public record Mlp(List<Integer> hidden, Activation activation, boolean skip, int
     return true;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Products for the weights' gradients are made one draw at a time: PyTorch would cut batched
+   * ones up, as the gradients of a tensor do not lie one behind the other.
+   */
   @Override
   public String script(int inputs, int outputs, int locations) {
-    int layers = hidden.size() + 1;
-    boolean path = skip && !hidden.isEmpty();
-    StringBuilder forward = new StringBuilder("  h0 = x.expand([w[0].size(0), -1, -1])\n");
+    List<Integer> widths = widths(inputs, outputs);
+    int layers = widths.size() - 1;
+    Room ahead = new Room();
+    ahead.with("h0", "x.expand([draws, rows, %d])".formatted(inputs));
+    StringBuilder forward = new StringBuilder();
     for (int l = 0; l < layers; l++) {
-      String sum = "torch.baddbmm(w[%d], h%d, w[%d])".formatted(2 * l + 1, l, 2 * l);
-      forward.append(
-          "  h%d = %s\n".formatted(l + 1, l < layers - 1 ? activation.forward(sum) : sum));
+      ahead.with("w" + l, "w[%d]".formatted(2 * l));
+      ahead.with("b" + l, "w[%d]".formatted(2 * l + 1));
+      ahead.withArray("h" + (l + 1), widths.get(l + 1));
+      String sum = "torch.baddbmm(b%1$d, h%1$d, w%1$d, out=h%2$d)".formatted(l, l + 1);
+      String output = l < layers - 1 ? activation.forward(sum) : sum;
+      forward.append("  a%d = %s\n".formatted(l + 1, output));
     }
-    if (path) {
+    Room back = new Room();
+    StringBuilder backward = new StringBuilder();
+    List<String> products = new ArrayList<>();
+    for (int l = layers - 1; l >= 0; l--) {
+      back.withArray("d" + (l + 1), widths.get(l + 1));
+      back.with("g" + l, "g[%d]".formatted(2 * l + 1));
+      backward.append("  s%1$d = torch.sum(d%2$d, [1], True, out=g%1$d)\n".formatted(l, l + 1));
+      if (l > 0) {
+        back.with("t" + l, "w[%d].transpose(1, 2)".formatted(2 * l));
+        backward.append("  e%1$d = torch.bmm(d%2$d, t%1$d, out=d%1$d)\n".formatted(l, l + 1));
+        backward.append("  f%d = %s\n".formatted(l, activation.backward("d" + l, "h" + l)));
+      }
+      products.add(
+          "h%d.select(0, m).t(), d%d.select(0, m), g[%d].select(0, m)".formatted(l, l + 1, 2 * l));
+    }
+    if (skip && !hidden.isEmpty()) {
       // a product of its own is faster than one added in place to a part of a tensor
-      forward.append(
-          "  location = h%d.narrow(2, 0, %d).add_(torch.bmm(h0, w[%d]))\n"
+      ahead.with("skip", "w[%d]".formatted(2 * layers));
+      ahead.withArray("straight", locations);
+      ahead.with("location", "h%d.narrow(2, 0, %d)".formatted(layers, locations));
+      forward.append("  located = location.add_(torch.bmm(h0, skip, out=straight))\n");
+      products.add(
+          "h0.select(0, m).t(), d%d.select(0, m).narrow(1, 0, %d), g[%d].select(0, m)"
               .formatted(layers, locations, 2 * layers));
     }
-    StringBuilder backward = new StringBuilder();
-    backward.append("  d%1$d = (self).likelihood_gradient(h%1$d, y, mask)\n".formatted(layers));
-    // products of one draw at a time: PyTorch would cut batched ones up, as gradients of a tensor
-    // do
-    // not lie one behind the other
-    StringBuilder products = new StringBuilder("  xt = x.t()\n");
-    products.append("  for m in range(w[0].size(0)):\n");
-    for (int l = layers - 1; l >= 0; l--) {
-      backward.append(
-          "  g%1$d = torch.sum(d%2$d, [1], True, out=g[%1$d])\n".formatted(2 * l + 1, l + 1));
-      if (l > 0) {
-        backward.append(
-            "  e%1$d = torch.bmm(d%2$d, w[%3$d].transpose(1, 2))\n".formatted(l, l + 1, 2 * l));
-        backward.append("  d%d = %s\n".formatted(l, activation.backward("e" + l, "h" + l)));
-      }
-      String input = l == 0 ? "xt" : "h%d.select(0, m).t()".formatted(l);
-      products.append("    d%1$dm = d%1$d.select(0, m)\n".formatted(l + 1));
-      products.append(
-          "    g%1$d = torch.mm(%2$s, d%3$dm, out=g[%1$d].select(0, m))\n"
-              .formatted(2 * l, input, l + 1));
-      if (path && l == layers - 1) {
-        products.append(
-            "    g%1$d = torch.mm(xt, d%2$dm.narrow(1, 0, %3$d), out=g[%1$d].select(0, m))\n"
-                .formatted(2 * layers, layers, locations));
-      }
+    return ScriptText.resource(Mlp.class, "mlp.py")
+        .replace("LINES_AHEAD", ahead.lines)
+        .replace("NAMES_AHEAD", ahead.names())
+        .replace("COUNT_AHEAD", ahead.count())
+        .replace("LINES_BACK", back.lines)
+        .replace("NAMES_BACK", back.names())
+        .replace("COUNT_BACK", back.count())
+        .replace("COUNT_PRODUCTS", String.valueOf(products.size()))
+        .replace("PRODUCTS", String.join(", ", products))
+        .replace("FORWARD", forward)
+        .replace("BACKWARD", backward)
+        .replace("OUTPUTS", "h" + layers)
+        .replace("SLOPES", "d" + layers);
+  }
+
+  /** TorchScript that makes arrays and views, and their names in order. */
+  private static final class Room {
+    private final StringBuilder lines = new StringBuilder();
+    private final List<String> names = new ArrayList<>();
+
+    void with(String name, String value) {
+      lines.append("  %s = %s\n".formatted(name, value));
+      names.add(name);
     }
-    return """
-    def network(self: __torch__.Script, w: List[Tensor], x: Tensor) -> Tensor:
-    %1$s  return h%3$d
-    def gradients(self: __torch__.Script, w: List[Tensor], g: List[Tensor], x: Tensor, y: Tensor, mask: Tensor) -> Tensor:
-    %1$s%2$s%4$s  return h%3$d
-    """
-        .formatted(forward, backward, layers, products);
+
+    /** An array [M, B, width]. */
+    void withArray(String name, int width) {
+      with(name, "x.new_zeros([draws, rows, %d])".formatted(width));
+    }
+
+    String names() {
+      return String.join(", ", names);
+    }
+
+    String count() {
+      return String.valueOf(names.size());
+    }
   }
 }

@@ -44,9 +44,10 @@ public sealed interface NetworkSpec
   List<ParameterBlock> parameters(int inputs, int outputs, int locations);
 
   /**
-   * TorchScript method {@code network} (forward) for M weight draws at once, and {@code gradients}
-   * (forward and backward) where {@link #handwrittenGradients}; weights and gradients are lists of
-   * views [M, rows, columns].
+   * TorchScript method {@code network} (forward) for M weight draws at once. Where {@link
+   * #handwrittenGradients}, also {@code room(weights, slopes, x, y, mask)}: what a pass over a
+   * batch of this size works in, and {@code gradients(room)} (forward and backward). Weights and
+   * their gradients are lists of views [M, rows, columns].
    */
   String script(int inputs, int outputs, int locations);
 

@@ -48,15 +48,18 @@ public record StudentT(double degreesOfFreedom) implements Likelihood {
       r = (y - out.narrow(2, 0, %1$d)) * torch.exp(-log_scale)
       density = torch.log1p(r * r / %2$s) * -%4$s - log_scale + %3$s
       return density * mask
-    def likelihood_gradient(self: __torch__.Script, out: Tensor, y: Tensor, mask: Tensor) -> Tensor:
-      raw = out.narrow(2, %1$d, %1$d)
+    def parts(self: __torch__.Script, out: Tensor) -> List[Tensor]:
+      return [out.narrow(2, 0, %1$d), out.narrow(2, %1$d, %1$d)]
+    def likelihood_gradient(self: __torch__.Script, out: List[Tensor], y: Tensor, mask: Tensor, d: List[Tensor]) -> Tensor:
+      raw = out[1]
       log_scale = raw.clamp(-6., 3.)
       inverse = torch.neg(log_scale).exp_()
-      r = torch.sub(y, out.narrow(2, 0, %1$d)).mul_(inverse)
+      r = torch.sub(y, out[0]).mul_(inverse)
       k = torch.mul(r, mask * %5$s).div_(torch.mul(r, r).add_(%2$s))
       slope = torch.mul(k, r).sub_(mask)
       inward = log_scale.sub_(raw).mul_(slope)
-      return torch.cat([k.mul_(inverse), torch.threshold_backward(slope, inward, -1.e-30)], 2)
+      location = torch.mul(k, inverse, out=d[0])
+      return torch.threshold_backward(slope, inward, -1.e-30, grad_input=d[1])
     def describe(self: __torch__.Script, out: Tensor) -> List[Tensor]:
       scale = torch.exp(out.narrow(2, %1$d, %1$d).clamp(-6., 3.))
       return [out.narrow(2, 0, %1$d).contiguous(), scale]

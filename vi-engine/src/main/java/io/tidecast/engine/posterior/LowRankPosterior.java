@@ -36,11 +36,12 @@ final class LowRankPosterior extends Posterior {
   }
 
   @Override
-  PtNDArray[] newWork(int draws, int gradients) {
+  PtNDArray[] newWork(int draws, boolean learning) {
     int parameters = layout().size();
+    PtNDArray theta = scope().zeros(draws, parameters);
     return new PtNDArray[] {
-      scope().zeros(draws, parameters),
-      scope().zeros(gradients, parameters),
+      theta,
+      learning ? scope().zeros(draws, parameters) : theta,
       scope().zeros(draws / 2, parameters),
       scope().zeros(draws / 2, parameters)
     };

@@ -20,9 +20,9 @@ import io.tidecast.engine.state.StateWriter;
 final class MeanFieldPosterior extends Posterior {
   private static final String SUM =
       """
-        ascent = grad.select(0, 0)
-        if grad.size(0) > 1:
-          ascent = grad.sum([0])
+        ascent = work[12]
+        if work[1].size(0) > 1:
+          ascent = work[1].sum([0])
         else:
           pass
       """;
@@ -30,8 +30,7 @@ final class MeanFieldPosterior extends Posterior {
   private static final String REGRESSION =
       "    delta = (self).regress(good, difference, state, work, n, rate, refresh)\n";
 
-  private static final String MEAN_DELTA =
-      "work[0].narrow(0, 0, work[2].size(0)).mean() * (-n * float(work[2].size(0)))";
+  private static final String MEAN_DELTA = "work[8].mean() * (-n * float(work[2].size(0)))";
 
   private static final String AVERAGE = "average";
 
@@ -74,11 +73,12 @@ final class MeanFieldPosterior extends Posterior {
   }
 
   @Override
-  PtNDArray[] newWork(int draws, int gradients) {
+  PtNDArray[] newWork(int draws, boolean learning) {
     int parameters = layout().size();
+    PtNDArray theta = scope().zeros(draws, parameters);
     return new PtNDArray[] {
-      scope().zeros(draws, parameters),
-      scope().zeros(gradients, parameters),
+      theta,
+      learning ? scope().zeros(draws, parameters) : theta,
       scope().zeros(Math.max(draws / 2, 1), parameters),
       rate,
       counts,
@@ -112,7 +112,7 @@ final class MeanFieldPosterior extends Posterior {
         .replace("PULL", pulled ? pull : "")
         .replace("GROUP", curvature == Family.Curvature.UNIT ? group : "")
         .replace("SIZES", layout().sizes().toString())
-        .replace("PARAMETERS", String.valueOf(layout().size()));
+        .replace("TENSORS", String.valueOf(layout().tensors()));
   }
 
   private static String resource(String name) {

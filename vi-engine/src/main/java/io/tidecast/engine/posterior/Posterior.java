@@ -12,9 +12,10 @@ import java.util.List;
 /**
  * The live tensors of a posterior and the TorchScript that draws from it and moves it.
  *
- * <p>The script has {@code draw} and {@code draw_predictive(state, work, pool, seed)}, {@code
- * value(out, y, mask)}, {@code update(state, means, work, value, n, rate, lr, refresh)}, which says
- * whether it was skipped, and {@code diagnose(state, work, lr, n)}. Not thread-safe.
+ * <p>The script has {@code with_views(work)}, {@code draw} and {@code draw_predictive(state, work,
+ * pool, seed)}, {@code value(out, y, mask)}, {@code update(state, means, work, value, n, rate, lr,
+ * refresh)}, which says whether it was skipped, and {@code diagnose(state, work, lr, n)}. Not
+ * thread-safe.
  */
 public abstract sealed class Posterior
     permits MeanFieldPosterior, LowRankPosterior, MixturePosterior {
@@ -78,20 +79,20 @@ public abstract sealed class Posterior
 
   /**
    * New buffers to learn with M draws in; the first is theta [M, P], the second its gradient [M,
-   * P].
+   * P]. The script takes what its {@code with_views} makes of them.
    *
    * @param draws number M of draws, which the family can share out evenly
    */
   public final PtNDArray[] learningWork(int draws) {
-    return newWork(draws, draws);
+    return newWork(draws, true);
   }
 
-  /** New buffers to predict with M draws in; the first is theta [M, P]. */
+  /** New buffers to predict with M draws in; the first is theta [M, P], and so is the second. */
   public final PtNDArray[] predictionWork(int draws) {
-    return newWork(draws, 0);
+    return newWork(draws, false);
   }
 
-  abstract PtNDArray[] newWork(int draws, int gradients);
+  abstract PtNDArray[] newWork(int draws, boolean learning);
 
   abstract String familyScript();
 

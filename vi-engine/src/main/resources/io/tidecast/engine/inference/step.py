@@ -1,13 +1,17 @@
 # Learning steps and one prediction, each a single call from Java: a call costs as much as several operations.
-# rows: inputs, targets and mask of each step; numbers of each step: see Steps.java
-def steps(self: __torch__.Script, state: List[Tensor], means: List[Tensor], work: List[Tensor], weights: List[Tensor], slopes: List[Tensor], pool: Tensor, rows: List[Tensor], seeds: List[int], numbers: List[float]) -> List[float]:
+# rows: inputs, targets and mask of each step; rooms: the network's room of each; numbers of each step: see Steps.java
+def learning_room(self: __torch__.Script, weights: List[Tensor], slopes: List[Tensor], x: Tensor, y: Tensor, mask: Tensor) -> List[Tensor]:
+  return (self).room(weights, slopes, (self).place(x), (self).place(y), (self).place(mask))
+def steps(self: __torch__.Script, state: List[Tensor], means: List[Tensor], work: List[Tensor], weights: List[Tensor], slopes: List[Tensor], pool: Tensor, rows: List[Tensor], rooms: List[Tensor], seeds: List[int], numbers: List[float]) -> List[float]:
   report = annotate(List[float], [])
+  size = torch.floordiv(torch.len(rooms), torch.len(seeds))
   for i in range(torch.len(seeds)):
     theta = (self).draw(state, work, pool, seeds[i])
-    x = (self).here(rows[3 * i])
-    y = (self).here(rows[3 * i + 1])
-    mask = (self).here(rows[3 * i + 2])
-    out = (self).gradients(weights, slopes, x, y, mask)
+    room = torch.slice(rooms, size * i, size * i + size)
+    x = (self).bring(rows[3 * i], room[0])
+    y = (self).bring(rows[3 * i + 1], room[1])
+    mask = (self).bring(rows[3 * i + 2], room[2])
+    out = (self).gradients(room)
     numbers_i = torch.slice(numbers, 6 * i, 6 * i + 6)
     done = (self).finish(state, means, work, out, y, mask, numbers_i)
     report = torch.add(report, done)
@@ -15,6 +19,6 @@ CURVATURE  return report
 def predict(self: __torch__.Script, state: List[Tensor], work: List[Tensor], weights: List[Tensor], pool: Tensor, x: Tensor, seed: int, answers: List[Tensor]) -> List[float]:
   theta = (self).draw_predictive(state, work, pool, seed)
   return (self).answer((self).network(weights, (self).here(x)), answers)
-def steps_then_predict(self: __torch__.Script, state: List[Tensor], means: List[Tensor], work: List[Tensor], weights: List[Tensor], slopes: List[Tensor], pool: Tensor, rows: List[Tensor], seeds: List[int], numbers: List[float], draw_work: List[Tensor], draw_weights: List[Tensor], draw_pool: Tensor, x: Tensor, seed: int, answers: List[Tensor]) -> List[float]:
-  report = (self).steps(state, means, work, weights, slopes, pool, rows, seeds, numbers)
+def steps_then_predict(self: __torch__.Script, state: List[Tensor], means: List[Tensor], work: List[Tensor], weights: List[Tensor], slopes: List[Tensor], pool: Tensor, rows: List[Tensor], rooms: List[Tensor], seeds: List[int], numbers: List[float], draw_work: List[Tensor], draw_weights: List[Tensor], draw_pool: Tensor, x: Tensor, seed: int, answers: List[Tensor]) -> List[float]:
+  report = (self).steps(state, means, work, weights, slopes, pool, rows, rooms, seeds, numbers)
   return torch.add(report, (self).predict(state, draw_work, draw_weights, draw_pool, x, seed, answers))

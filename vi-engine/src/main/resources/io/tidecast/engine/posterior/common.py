@@ -2,7 +2,7 @@
 def normals(self: __torch__.Script, out: Tensor, pool: Tensor, seed: int) -> Tensor:
   result = out
   if pool.numel() > out.numel():
-    result = pool.narrow(0, seed % (pool.numel() - out.numel()), out.numel()).view(out.size())
+    result = torch.as_strided(pool, out.size(), out.stride(), seed % (pool.numel() - out.numel()))
   else:
     generator = torch.Generator(device=torch.device("DEVICE"), seed=seed)
     result = out.normal_(0., 1., generator=generator)

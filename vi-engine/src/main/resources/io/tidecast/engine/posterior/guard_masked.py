@@ -12,3 +12,8 @@ def skipped(self: __torch__.Script, good: Tensor) -> float:
   return float(torch.logical_not(good).to(6))
 def here(self: __torch__.Script, rows: Tensor) -> Tensor:
   return rows.to(torch.device("DEVICE"))
+# Where the rows of each step are brought to.
+def place(self: __torch__.Script, rows: Tensor) -> Tensor:
+  return torch.empty_like(rows, device=torch.device("DEVICE"))
+def bring(self: __torch__.Script, rows: Tensor, place: Tensor) -> Tensor:
+  return place.copy_(rows)

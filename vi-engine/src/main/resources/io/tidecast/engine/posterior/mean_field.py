@@ -1,18 +1,36 @@
 # TorchScript of the mean-field family; MeanFieldPosterior.java says what it computes and where it is from.
 # state: mean, precision, moment1, moment2, prior_precision, prior_pull = prior_precision * prior_mean,
 #        noise [T], adam_steps, usual_length, average of the means (with averaging only)
-# work:  theta [M, P], grad [M, P], shift [K, P] with M = 2K, or M = K = 1 with sampled labels, w [P], counts [T] int64, a_half [], mean_delta [1]
+# work:  theta [M, P], grad [M, P], shift [K, P] with M = 2K, or M = K = 1 with sampled labels, w [P], counts [T] int64, a_half [], mean_delta [1],
+#        then views of these, made once, as a view costs as much as a small operation: see with_views
 # means is [mean] once more: PyTorch's optimiser drops a fused update of a list that is not an argument.
 # Gradients arrive divided by B M, so that their sum over the draws is mean_m(g_m) / B.
+def with_views(self: __torch__.Script, work: List[Tensor]) -> List[Tensor]:
+  theta = work[0]
+  grad = work[1]
+  pairs = work[2].size(0)
+  rest = theta.size(0) - pairs
+  # roots of the precisions, in the room of the draw that is written last
+  views = [theta.select(0, -1), theta.narrow(0, 0, pairs), theta.narrow(0, rest, pairs)]
+  views = torch.add(views, [grad.narrow(0, 0, pairs), grad.narrow(0, rest, pairs), grad.select(0, 0)])
+  # one vector to spare, delta, first shift
+  delta = theta.select(0, 0)
+  if pairs > 1:
+    delta = grad.select(0, rest + 1)
+  else:
+    pass
+  views = torch.add(views, [grad.select(0, rest), delta, work[2].select(0, 0)])
+  # w and delta tensor by tensor
+  views = torch.add(views, torch.add(work[3].split_with_sizes(SIZES), delta.split_with_sizes(SIZES)))
+  return torch.add(work, views)
 def draw_around(self: __torch__.Script, centre: Tensor, state: List[Tensor], work: List[Tensor], pool: Tensor, seed: int) -> Tensor:
   shift = work[2]
-  pairs = shift.size(0)
-  # roots in the room of the last draw, which is written last; they and a division are faster than rsqrt
-  root = torch.sqrt(state[1], out=work[0].select(0, -1))
+  # roots and a division are faster than rsqrt
+  root = torch.sqrt(state[1], out=work[7])
   shifts = torch.div((self).normals(shift, pool, seed), root, out=shift)
-  up = torch.add(centre, shift, out=work[0].narrow(0, 0, pairs))
-  if work[0].size(0) > pairs:
-    down = torch.sub(centre, shift, out=work[0].narrow(0, pairs, pairs))
+  up = torch.add(centre, shift, out=work[8])
+  if work[0].size(0) > shift.size(0):
+    down = torch.sub(centre, shift, out=work[9])
   else:
     pass
   return work[0]
@@ -24,9 +42,7 @@ def value(self: __torch__.Script, out: Tensor, y: Tensor, mask: Tensor) -> Tenso
   return out
 def update(self: __torch__.Script, state: List[Tensor], means: List[Tensor], work: List[Tensor], value: Tensor, n: float, rate: float, lr: float, refresh: float) -> float:
   mean = state[0]
-  grad = work[1]
-  shift = work[2]
-  w = work[3]
+  pairs = work[2].size(0)
 ASCENT  good = (self).finite(ascent)
   if (self).proceed(good):
 CLIPPRECISION    # maximise: mean_m(s) / n = mean_m(g) / B - p0 (m - m0) / n, by Adam as inner solver

@@ -3,6 +3,8 @@
 #        adam_steps, log_weights [C], usual_length
 # work:  theta [2 C K, P] (component by component), grad [2 C K, P], eps [C K, P], delta [C, P]
 # Gradients arrive divided by B M, with M = 2 C K.
+def with_views(self: __torch__.Script, work: List[Tensor]) -> List[Tensor]:
+  return work
 def spread(self: __torch__.Script, mean: Tensor, precision: Tensor, eps: Tensor, theta: Tensor) -> Tensor:
   components = mean.size(0)
   shift = eps.view([components, -1, mean.size(1)]) * torch.rsqrt(precision).unsqueeze(1)

@@ -42,19 +42,28 @@ class LikelihoodTest {
         PtNDArray targets = scope.of(y, ROWS, 1);
         PtNDArray mask = scope.full(1, ROWS, 1);
         NDList log = script.tensors(scope, "log_likelihood", outputs, targets, mask);
-        NDList gradient = script.tensors(scope, "likelihood_gradient", outputs, targets, mask);
+        PtNDArray gradient = scope.zeros(1, ROWS, k);
+        script.tensors(
+            scope,
+            "likelihood_gradient",
+            partsOf(script, scope, outputs),
+            targets,
+            mask,
+            partsOf(script, scope, gradient));
         float[][] parts =
             script.tensors(scope, "describe", outputs).stream()
                 .map(part -> part.toFloatArray())
                 .toArray(float[][]::new);
         return new Evaluation(
-            out,
-            y,
-            log.singletonOrThrow().toFloatArray(),
-            gradient.singletonOrThrow().toFloatArray(),
-            parts);
+            out, y, log.singletonOrThrow().toFloatArray(), gradient.toFloatArray(), parts);
       }
     }
+  }
+
+  private static PtNDArray[] partsOf(ScriptModule script, TensorScope scope, PtNDArray array) {
+    return script.tensors(scope, "parts", array).stream()
+        .map(PtNDArray.class::cast)
+        .toArray(PtNDArray[]::new);
   }
 
   private static float[] outputs(Likelihood likelihood) {

@@ -22,9 +22,11 @@ class NetworkGradientTest {
   private static final int DRAWS = 2;
 
   private static PtNDArray[] views(ScriptModule script, TensorScope scope, PtNDArray draws) {
-    return script.tensors(scope, "views", draws).stream()
-        .map(PtNDArray.class::cast)
-        .toArray(PtNDArray[]::new);
+    return arrays(script.tensors(scope, "views", draws));
+  }
+
+  private static PtNDArray[] arrays(NDList list) {
+    return list.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new);
   }
 
   @ParameterizedTest
@@ -56,7 +58,9 @@ class NetworkGradientTest {
       PtNDArray mask = scope.full(1, ROWS, TARGETS);
       PtNDArray grad = scope.zeros(DRAWS, size);
       PtNDArray[] weights = views(script, scope, scope.of(theta, DRAWS, size));
-      script.tensors(scope, "gradients", weights, views(script, scope, grad), x, y, mask);
+      PtNDArray[] room =
+          arrays(script.tensors(scope, "room", weights, views(script, scope, grad), x, y, mask));
+      script.tensors(scope, "gradients", (Object) room);
       float[] found = grad.toFloatArray();
       double step = 1e-3;
       for (int i = 0; i < theta.length; i++) {
