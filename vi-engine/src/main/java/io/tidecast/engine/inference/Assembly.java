@@ -13,13 +13,17 @@ import io.tidecast.engine.posterior.UpdateRule;
 import io.tidecast.engine.posterior.WeightLayout;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Network, likelihood and posterior put together into one script.
  *
+ * @param sums normals that a draw of the sums of the layers takes, or empty if weights are drawn to
+ *     predict
  * @param scores where the gradients come from, or empty if the step makes them itself
  */
-record Assembly(Posterior posterior, Optional<Scores> scores, ScriptModule script) {
+record Assembly(
+    Posterior posterior, OptionalInt sums, Optional<Scores> scores, ScriptModule script) {
 
   static Assembly of(
       TensorScope scope,
@@ -58,6 +62,8 @@ record Assembly(Posterior posterior, Optional<Scores> scores, ScriptModule scrip
             !likelihood.boundedScore(),
             settings.averaging());
     Posterior posterior = settings.family().create(scope, layout, prior, rule);
+    OptionalInt sums =
+        settings.family().independentWeights() ? network.sums(outputs) : OptionalInt.empty();
     boolean sampled = settings.family().samplesLabels();
     String source =
         ParameterBlock.viewsScript(blocks)
@@ -67,13 +73,17 @@ record Assembly(Posterior posterior, Optional<Scores> scores, ScriptModule scrip
             + (sampled ? likelihood.samplingScript() + resource("labels.py") : "")
             + resource("finish.py")
             + (network.handwrittenGradients()
-                ? resource("step.py").replace("CURVATURE", sampled ? resource("curvature.py") : "")
+                ? resource("step.py")
+                    .replace("CURVATURE", sampled ? resource("curvature.py") : "")
+                    .replace(
+                        "PREDICTION",
+                        resource(sums.isPresent() ? "predict_by_sums.py" : "predict_by_weights.py"))
                 : module.isPresent() ? resource("module.py") : resource("autograd.py"));
     Optional<Scores> scores =
         network.handwrittenGradients()
             ? Optional.empty()
             : Optional.of(module.<Scores>map(m -> m).orElseGet(Scores.Autograd::new));
-    return new Assembly(posterior, scores, ScriptModule.compile(scope, source));
+    return new Assembly(posterior, sums, scores, ScriptModule.compile(scope, source));
   }
 
   private static String resource(String name) {

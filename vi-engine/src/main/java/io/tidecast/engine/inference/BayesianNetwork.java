@@ -94,7 +94,10 @@ public final class BayesianNetwork implements AutoCloseable {
     pool = settings.noise() == Noise.POOLED ? pool(window) : noPool;
     learning = draws(posterior.learningWork(settings.draws()), settings.draws());
     predicting =
-        draws(posterior.predictionWork(settings.predictionDraws()), settings.predictionDraws());
+        assembly.sums().isPresent()
+            ? drawsOfSums(assembly.sums().getAsInt(), settings.predictionDraws())
+            : draws(
+                posterior.predictionWork(settings.predictionDraws()), settings.predictionDraws());
   }
 
   private PtNDArray pool(int window) {
@@ -200,8 +203,8 @@ public final class BayesianNetwork implements AutoCloseable {
               plan.seeds(),
               plan.numbers(),
               p.work(),
-              p.weights(),
               p.pool(),
+              room.pass(),
               room.from(),
               Seeds.of(seed, Seeds.PREDICT, steps + batches.size()),
               room.to());
@@ -371,9 +374,24 @@ public final class BayesianNetwork implements AutoCloseable {
             rows,
             absent ->
                 PredictionRoom.of(
-                    scope, likelihood, rows, inputs, targets, settings.predictionDraws()));
+                    scope,
+                    likelihood,
+                    rows,
+                    inputs,
+                    targets,
+                    settings.predictionDraws(),
+                    this::pass));
     room.x().buffer().put(0, x);
     return room;
+  }
+
+  /** What the script's prediction from these rows works in. */
+  private PtNDArray[] pass(PtNDArray x) {
+    if (scores.isPresent()) {
+      return new PtNDArray[] {noPool};
+    }
+    Draws d = predicting;
+    return arrays("prediction_room", state, d.work(), d.weights(), x).toArray(PtNDArray[]::new);
   }
 
   private float[][] describe(float[] x, int size) {
@@ -383,7 +401,7 @@ public final class BayesianNetwork implements AutoCloseable {
       long noise = Seeds.of(seed, Seeds.PREDICT, steps);
       if (scores.isEmpty()) {
         script.numbers(
-            "predict", state, d.work(), d.weights(), d.pool(), room.from(), noise, room.to());
+            "predict", state, d.work(), d.pool(), room.pass(), room.from(), noise, room.to());
       } else {
         try (TensorScope call = device.newScope()) {
           script.tensors(call, "draw_predictive", state, d.work(), d.pool(), noise);
@@ -521,6 +539,18 @@ public final class BayesianNetwork implements AutoCloseable {
         pin("views", work[0]),
         pin("views", work[1]),
         ScriptModule.pin(pooled ? pool : noPool));
+  }
+
+  /** For predictions that draw the sums of the layers instead of the weights. */
+  private Draws drawsOfSums(int sums, int draws) {
+    PtNDArray variance = scope.zeros(posterior.parameters());
+    return new Draws(
+        variance,
+        variance,
+        ScriptModule.pin(new PtNDArray[] {variance, scope.zeros(draws / 2, 1, sums)}),
+        ScriptModule.pin(new PtNDArray[] {noPool}),
+        ScriptModule.pin(new PtNDArray[] {noPool}),
+        ScriptModule.pin(settings.noise() == Noise.POOLED ? pool : noPool));
   }
 
   private List<PtNDArray> arrays(String method, Object... arguments) {

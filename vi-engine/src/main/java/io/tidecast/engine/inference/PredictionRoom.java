@@ -7,6 +7,7 @@ import io.tidecast.engine.network.Categorical;
 import io.tidecast.engine.network.Likelihood;
 import io.tidecast.engine.predict.Density;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -14,25 +15,38 @@ import java.util.stream.Stream;
  *
  * @param x inputs [rows, d], which the script reads
  * @param answers parameters of the predictive density, each [D, rows, H], which it writes
+ * @param pass what the script works in, as an argument
  * @param from {@code x} as an argument
  * @param to {@code answers} as an argument
  */
 record PredictionRoom(
     TensorScope.Staging x,
     List<TensorScope.Staging> answers,
+    ScriptModule.Pinned pass,
     ScriptModule.Pinned from,
     ScriptModule.Pinned to)
     implements AutoCloseable {
 
   static PredictionRoom of(
-      TensorScope scope, Likelihood likelihood, int rows, int inputs, int targets, int draws) {
+      TensorScope scope,
+      Likelihood likelihood,
+      int rows,
+      int inputs,
+      int targets,
+      int draws,
+      Function<PtNDArray, PtNDArray[]> pass) {
     int parameters = likelihood.density().map(Density::parameters).orElse(1);
     int width = likelihood instanceof Categorical c ? c.classes() : targets;
     TensorScope.Staging x = scope.staging(rows, inputs);
     List<TensorScope.Staging> answers =
         Stream.generate(() -> scope.staging(draws, rows, width)).limit(parameters).toList();
     PtNDArray[] arrays = answers.stream().map(TensorScope.Staging::array).toArray(PtNDArray[]::new);
-    return new PredictionRoom(x, answers, ScriptModule.pin(x.array()), ScriptModule.pin(arrays));
+    return new PredictionRoom(
+        x,
+        answers,
+        ScriptModule.pin(pass.apply(x.array())),
+        ScriptModule.pin(x.array()),
+        ScriptModule.pin(arrays));
   }
 
   /** What the script has written. */
@@ -49,6 +63,7 @@ record PredictionRoom(
 
   @Override
   public void close() {
+    pass.close();
     from.close();
     to.close();
   }

@@ -3,6 +3,7 @@ package io.tidecast.engine.network;
 import io.tidecast.engine.device.ScriptText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
@@ -152,7 +153,12 @@ public record Mlp(List<Integer> hidden, Activation activation, boolean skip, int
           "h0.select(0, m).t(), d%d.select(0, m).narrow(1, 0, %d), g[%d].select(0, m)"
               .formatted(layers, locations, 2 * layers));
     }
+    Room apart = new Room();
+    StringBuilder sums = sums(apart, widths, locations);
     return ScriptText.resource(Mlp.class, "mlp.py")
+        .replace("LINES_SUMS", apart.lines)
+        .replace("NAMES_SUMS", apart.names())
+        .replace("SUMS", sums)
         .replace("LINES_AHEAD", ahead.lines)
         .replace("NAMES_AHEAD", ahead.names())
         .replace("COUNT_AHEAD", ahead.count())
@@ -165,6 +171,76 @@ public record Mlp(List<Integer> hidden, Activation activation, boolean skip, int
         .replace("BACKWARD", backward)
         .replace("OUTPUTS", "h" + layers)
         .replace("SLOPES", "d" + layers);
+  }
+
+  /** The pass that draws the sums of the layers: makes {@code room}, returns what runs in it. */
+  private StringBuilder sums(Room room, List<Integer> widths, int locations) {
+    int layers = widths.size() - 1;
+    StringBuilder run = new StringBuilder();
+    room.with("f0", "x");
+    int normals = 0;
+    for (int l = 0; l < layers; l++) {
+      int width = widths.get(l + 1);
+      String repeats = l == 0 ? "1" : "draws";
+      for (String part : List.of("mean", "variance")) {
+        String name = part.substring(0, 1);
+        room.with(name + "w" + l, "%s[%d].select(0, 0)".formatted(part, 2 * l));
+        room.with(name + "b" + l, "%s[%d].select(0, 0)".formatted(part, 2 * l + 1));
+        room.with(name + l, "x.new_zeros([%s, rows, %d])".formatted(repeats, width));
+        room.with(name + "f" + l, "%s%d.view([-1, %d])".formatted(name, l, width));
+        room.with(
+            name + "up" + l, "%s%d.narrow(0, 0, %s)".formatted(name, l, l == 0 ? "1" : "pairs"));
+        room.with(
+            name + "down" + l,
+            "%s%d.narrow(0, %s)".formatted(name, l, l == 0 ? "0, 1" : "pairs, pairs"));
+      }
+      room.with("z" + l, "normals.narrow(2, %d, %d)".formatted(normals, width));
+      room.with("q" + l, "torch.zeros_like(f%d)".formatted(l));
+      room.withArray("h" + (l + 1), width);
+      room.with("up" + l, "h%d.narrow(0, 0, pairs)".formatted(l + 1));
+      room.with("down" + l, "h%d.narrow(0, pairs, pairs)".formatted(l + 1));
+      room.with("f" + (l + 1), "h%d.view([-1, %d])".formatted(l + 1, width));
+      normals += width;
+      run.append(
+          """
+            s%1$d = torch.addmm(mb%1$d, f%1$d, mw%1$d, out=mf%1$d)
+            s%1$d = torch.addmm(vb%1$d, torch.square(f%1$d, out=q%1$d), vw%1$d, out=vf%1$d)
+          """
+              .formatted(l));
+      if (l == layers - 1 && skip && !hidden.isEmpty()) {
+        for (String part : List.of("mean", "variance")) {
+          String name = part.substring(0, 1);
+          room.with(name + "skip", "%s[%d].select(0, 0)".formatted(part, 2 * layers));
+          room.with(name + "straight", "x.new_zeros([rows, %d])".formatted(locations));
+          room.with(name + "location", "%s%d.narrow(2, 0, %d)".formatted(name, l, locations));
+          run.append(
+              "  %1$ss = %1$slocation.add_(torch.mm(%2$s, %1$sskip, out=%1$sstraight))\n"
+                  .formatted(name, part.equals("mean") ? "f0" : "q0"));
+        }
+      }
+      run.append(
+          """
+            d%1$d = torch.sqrt_(v%1$d)
+            u%1$d = torch.addcmul(mup%1$d, vup%1$d, z%1$d, out=up%1$d)
+            u%1$d = torch.addcmul(mdown%1$d, vdown%1$d, z%1$d, value=-1., out=down%1$d)
+          """
+              .formatted(l));
+      if (l < layers - 1) {
+        run.append("  a%d = %s\n".formatted(l, activation.forward("h" + (l + 1))));
+      }
+    }
+    return run;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The local reparameterisation of Kingma, Salimans and Welling (2015), section 2.2: a few
+   * normals for each unit instead of one for each weight.
+   */
+  @Override
+  public OptionalInt sums(int outputs) {
+    return OptionalInt.of(hidden.stream().mapToInt(Integer::intValue).sum() + outputs);
   }
 
   /** TorchScript that makes arrays and views, and their names in order. */

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A network as a line of text, e.g. {@code mlp(hidden=64, skip=linear)}.
@@ -54,6 +55,15 @@ public sealed interface NetworkSpec
   /** Whether the script has a backward pass of its own; otherwise autograd makes it. */
   default boolean handwrittenGradients() {
     return false;
+  }
+
+  /**
+   * How many normals one draw of a row's outputs takes where the script can draw the sums of the
+   * layers instead of the weights, whose posterior must then be independent: TorchScript methods
+   * {@code room_of_sums(mean, variance, x, normals)} and {@code sums(room)}. Empty where it cannot.
+   */
+  default OptionalInt sums(int outputs) {
+    return OptionalInt.empty();
   }
 
   /** First 12 hexadecimal digits of the SHA-256 of the canonical text. */

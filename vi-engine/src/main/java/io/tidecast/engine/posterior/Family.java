@@ -43,6 +43,11 @@ public sealed interface Family {
     }
 
     @Override
+    public boolean independentWeights() {
+      return true;
+    }
+
+    @Override
     public boolean samplesLabels() {
       return curvature == Curvature.GAUSS_NEWTON;
     }
@@ -116,6 +121,11 @@ public sealed interface Family {
   /** Number of Gaussians. */
   default int components() {
     return 1;
+  }
+
+  /** Whether the weights are independent of each other: the script then has {@code variance}. */
+  default boolean independentWeights() {
+    return false;
   }
 
   /** Whether its precisions come from labels that the model made up. */

@@ -16,9 +16,6 @@ def steps(self: __torch__.Script, state: List[Tensor], means: List[Tensor], work
     done = (self).finish(state, means, work, out, y, mask, numbers_i)
     report = torch.add(report, done)
 CURVATURE  return report
-def predict(self: __torch__.Script, state: List[Tensor], work: List[Tensor], weights: List[Tensor], pool: Tensor, x: Tensor, seed: int, answers: List[Tensor]) -> List[float]:
-  theta = (self).draw_predictive(state, work, pool, seed)
-  return (self).answer((self).network(weights, (self).here(x)), answers)
-def steps_then_predict(self: __torch__.Script, state: List[Tensor], means: List[Tensor], work: List[Tensor], weights: List[Tensor], slopes: List[Tensor], pool: Tensor, rows: List[Tensor], rooms: List[Tensor], seeds: List[int], numbers: List[float], draw_work: List[Tensor], draw_weights: List[Tensor], draw_pool: Tensor, x: Tensor, seed: int, answers: List[Tensor]) -> List[float]:
+PREDICTIONdef steps_then_predict(self: __torch__.Script, state: List[Tensor], means: List[Tensor], work: List[Tensor], weights: List[Tensor], slopes: List[Tensor], pool: Tensor, rows: List[Tensor], rooms: List[Tensor], seeds: List[int], numbers: List[float], draw_work: List[Tensor], draw_pool: Tensor, room: List[Tensor], x: Tensor, seed: int, answers: List[Tensor]) -> List[float]:
   report = (self).steps(state, means, work, weights, slopes, pool, rows, rooms, seeds, numbers)
-  return torch.add(report, (self).predict(state, draw_work, draw_weights, draw_pool, x, seed, answers))
+  return torch.add(report, (self).predict(state, draw_work, draw_pool, room, x, seed, answers))

@@ -33,3 +33,13 @@ BACKWARD  for i in range(products):
     at = 3 + COUNT_AHEAD + COUNT_BACK + 3 * i
     product = torch.mm(room[at], room[at + 1], out=room[at + 2])
   return out
+# Outputs [M, B, outputs] at M weight draws that are never made: given its inputs, each sum of a layer is normal, independently of
+# the others. normals [M / 2, 1, sums] are used with both signs, and for every row. mean and variance: tensor by tensor
+def room_of_sums(self: __torch__.Script, mean: List[Tensor], variance: List[Tensor], x: Tensor, normals: Tensor) -> List[Tensor]:
+  pairs = normals.size(0)
+  draws = 2 * pairs
+  rows = x.size(0)
+LINES_SUMS  return [NAMES_SUMS]
+def sums(self: __torch__.Script, room: List[Tensor]) -> Tensor:
+  NAMES_SUMS = room
+SUMS  return OUTPUTS

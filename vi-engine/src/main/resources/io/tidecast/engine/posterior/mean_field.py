@@ -37,7 +37,12 @@ def draw_around(self: __torch__.Script, centre: Tensor, state: List[Tensor], wor
 def draw(self: __torch__.Script, state: List[Tensor], work: List[Tensor], pool: Tensor, seed: int) -> Tensor:
   return (self).draw_around(state[0], state, work, pool, seed)
 def draw_predictive(self: __torch__.Script, state: List[Tensor], work: List[Tensor], pool: Tensor, seed: int) -> Tensor:
-  return (self).draw_around(CENTRE, state, work, pool, seed)
+  return (self).draw_around((self).centre(state), state, work, pool, seed)
+# What predictions are drawn around, and how widely.
+def centre(self: __torch__.Script, state: List[Tensor]) -> Tensor:
+  return CENTRE
+def variance(self: __torch__.Script, state: List[Tensor], out: Tensor) -> Tensor:
+  return torch.reciprocal(state[1], out=out)
 def value(self: __torch__.Script, out: Tensor, y: Tensor, mask: Tensor) -> Tensor:
   return out
 def update(self: __torch__.Script, state: List[Tensor], means: List[Tensor], work: List[Tensor], value: Tensor, n: float, rate: float, lr: float, refresh: float) -> float:
