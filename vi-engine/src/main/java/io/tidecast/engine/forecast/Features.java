@@ -31,12 +31,10 @@ final class Features {
     out[next++] = history.level(slot);
     history.differences(slot - 1, -1, layout.lags(), origin, scale, CLIP, out, next);
     next += layout.lags();
+    int pooled = layout.pooledLags();
     long older = slot - 1 - layout.lags();
-    for (int i = 0; i < layout.pooledLags(); i++) {
-      double mean = history.meanDifference(older, FeatureLayout.POOL, origin) / scale;
-      out[next++] = (float) Math.min(Math.max(mean, -CLIP), CLIP);
-      older -= FeatureLayout.POOL;
-    }
+    history.meanDifferences(older, pooled, FeatureLayout.POOL, origin, scale, CLIP, out, next);
+    next += pooled;
     for (int season : seasons.blocks()) {
       if (season == 0) {
         Arrays.fill(out, next, next + horizon, 0);

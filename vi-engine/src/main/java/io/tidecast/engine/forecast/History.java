@@ -164,20 +164,45 @@ final class History {
   }
 
   /**
-   * Mean of {@code y - origin} over the n slots that end with the one given, of those kept; 0 if
-   * there is none.
+   * Writes the means of {@code (y - origin) / by} over {@code count} runs of {@code n} slots each,
+   * going back from the newest, of those kept, clipped to +-clip; 0 for a run of which none is.
    */
-  double meanDifference(long newest, int n, double origin) {
-    long oldest = Math.max(newest - n + 1, first);
-    if (newest < oldest) {
-      return 0;
+  void meanDifferences(
+      long newest, int count, int n, double origin, double by, float clip, float[] out, int at) {
+    for (int run = 0; run < count; run++) {
+      long last = newest - (long) run * n;
+      int kept = (int) Math.min(n, last - first + 1);
+      double mean = kept > 0 ? sumOfDifferences(index(last), kept, origin) / kept / by : 0;
+      out[at + run] = (float) Math.min(Math.max(mean, -clip), clip);
     }
+  }
+
+  private double sumOfDifferences(int newest, int n, double origin) {
     double sum = 0;
-    int end = index(oldest);
-    for (int i = index(newest); i >= end; i--) {
+    for (int i = newest; i > newest - n; i--) {
       sum += value[i] - origin;
     }
-    return sum / (newest - oldest + 1);
+    return sum;
+  }
+
+  /**
+   * Writes what was measured at {@code slot + 1 + i}, {@code i = 0..n-1}, relative to that slot's
+   * value and in units of its scale, clipped to +-clip, with a mask of 1; 0 and 0 where nothing was
+   * measured or it is still to come.
+   */
+  void targets(long slot, int n, double clip, float[] out, float[] mask, int at) {
+    int revealed = (int) Math.min(n, last() - slot);
+    int from = index(slot);
+    double origin = value[from];
+    double inverse = 1 / scale[from];
+    for (int i = 0; i < revealed; i++) {
+      double v = (value[from + 1 + i] - origin) * inverse;
+      boolean measured = observed[from + 1 + i];
+      out[at + i] = measured ? (float) Math.min(Math.max(v, -clip), clip) : 0;
+      mask[at + i] = measured ? 1 : 0;
+    }
+    Arrays.fill(out, at + revealed, at + n, 0);
+    Arrays.fill(mask, at + revealed, at + n, 0);
   }
 
   private int index(long slot) {

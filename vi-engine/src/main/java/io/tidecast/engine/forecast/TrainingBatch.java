@@ -29,20 +29,8 @@ final class TrainingBatch {
   /** Adds an origin of a series, with what has come of its labels by now. */
   void add(SeriesState series, long slot) {
     series.inputs(slot, x, rows * inputs);
-    History history = series.model().history();
-    double origin = history.value(slot);
-    double inverse = 1 / history.scale(slot);
     int at = rows * leads;
-    int revealed = (int) Math.min(leads, history.last() - slot);
-    for (int lead = 0; lead < revealed; lead++) {
-      long target = slot + lead + 1;
-      double value = (history.value(target) - origin) * inverse;
-      boolean observed = history.observed(target);
-      y[at + lead] = observed ? (float) Math.min(Math.max(value, -TARGET_CLIP), TARGET_CLIP) : 0;
-      mask[at + lead] = observed ? 1 : 0;
-    }
-    Arrays.fill(y, at + revealed, at + leads, 0);
-    Arrays.fill(mask, at + revealed, at + leads, 0);
+    series.model().history().targets(slot, leads, TARGET_CLIP, y, mask, at);
     rows++;
   }
 
