@@ -58,11 +58,6 @@ public final class TensorScope implements AutoCloseable {
     return (PtNDArray) manager.create(value);
   }
 
-  /** Int64 numbers. */
-  public PtNDArray of(long[] values) {
-    return (PtNDArray) manager.create(values);
-  }
-
   /** A host buffer and the CPU array that shares its memory. */
   public record Staging(FloatBuffer buffer, PtNDArray array) {}
 

@@ -82,11 +82,12 @@ public record LearningSettings(
    */
   public static LearningSettings forecasting() {
     return defaults()
-        .withPredictionDraws(4)
+        .withPredictionDraws(16)
         .withMemory(2e4, 4)
         .withLearningRate(new LearningRate(8e-4, 1.5e-3, 2000))
         .withPriorAtInitialMean(true)
-        .withAveraging(.015);
+        .withAveraging(.015)
+        .withDiagnoseEvery(64);
   }
 
   /**

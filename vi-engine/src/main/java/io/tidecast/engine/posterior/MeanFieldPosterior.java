@@ -42,7 +42,7 @@ final class MeanFieldPosterior extends Posterior {
   private final PtNDArray rate;
   private final PtNDArray counts;
   private final PtNDArray half;
-  private final PtNDArray meanDelta;
+  private final PtNDArray measured;
 
   MeanFieldPosterior(
       TensorScope scope,
@@ -68,8 +68,8 @@ final class MeanFieldPosterior extends Posterior {
     }
     rate = scope.zeros(parameters);
     half = scope.scalar(.5f);
-    meanDelta = scope.zeros(1);
-    counts = scope.of(layout.counts());
+    measured = scope.zeros(layout.tensors());
+    counts = scope.of(layout.counts(), layout.tensors());
   }
 
   @Override
@@ -83,7 +83,7 @@ final class MeanFieldPosterior extends Posterior {
       rate,
       counts,
       half,
-      meanDelta
+      measured
     };
   }
 

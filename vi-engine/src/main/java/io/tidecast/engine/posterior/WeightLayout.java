@@ -34,8 +34,12 @@ public record WeightLayout(List<Shape> shapes) {
     return shapes.stream().map(Shape::size).toList();
   }
 
-  long[] counts() {
-    return shapes.stream().mapToLong(Shape::size).toArray();
+  float[] counts() {
+    float[] counts = new float[tensors()];
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = shapes.get(i).size();
+    }
+    return counts;
   }
 
   /** The first entry of each tensor, of a vector [P] that is constant within tensors. */

@@ -9,11 +9,12 @@ def normals(self: __torch__.Script, out: Tensor, pool: Tensor, seed: int) -> Ten
   return result
 # Length of Adam's last step and signal-to-noise ratio of its moments.
 def adam_measures(self: __torch__.Script, state: List[Tensor], lr: float) -> List[Tensor]:
-  moment1 = state[2] / torch.rsub(torch.pow(BETA1, state[7]), 1.)
-  moment2 = state[3] / torch.rsub(torch.pow(BETA2, state[7]), 1.)
-  step = torch.linalg_vector_norm(moment1 / (torch.sqrt(moment2) + 1.e-08)) * lr
+  steps = state[7].squeeze()
+  rest1 = torch.rsub(torch.pow(BETA1, steps), 1.)
+  root2 = torch.sqrt(torch.rsub(torch.pow(BETA2, steps), 1.))
+  length = torch.linalg_vector_norm(state[2] / torch.add_(torch.sqrt(state[3]), root2 * 1.e-08))
   signal = torch.square(torch.linalg_vector_norm(state[2])) / (state[3].sum() + 1.e-30)
-  return [step, signal]
+  return [length * root2 / rest1 * lr, signal]
 # Random numbers of the size of another tensor, for labels sampled from the model, which may have broken down: a rate that is
 # no number would end the process' step with an error instead of being skipped.
 def gaussians(self: __torch__.Script, like: Tensor, seed: int) -> Tensor:

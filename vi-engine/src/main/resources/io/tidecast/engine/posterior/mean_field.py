@@ -1,8 +1,8 @@
 # TorchScript of the mean-field family; MeanFieldPosterior.java says what it computes and where it is from.
 # state: mean, precision, moment1, moment2, prior_precision, prior_pull = prior_precision * prior_mean,
 #        noise [T], adam_steps, usual_length, average of the means (with averaging only)
-# work:  theta [M, P], grad [M, P], shift [K, P] with M = 2K, or M = K = 1 with sampled labels, w [P], counts [T] int64, a_half [], mean_delta [1],
-#        then views of these, made once, as a view costs as much as a small operation: see with_views
+# work:  theta [M, P], grad [M, P], shift [K, P] with M = 2K, or M = K = 1 with sampled labels, w [P], counts [T], a_half [],
+#        measured [T], then views of these, made once, as a view costs as much as a small operation: see with_views
 # means is [mean] once more: PyTorch's optimiser drops a fused update of a list that is not an argument.
 # Gradients arrive divided by B M, so that their sum over the draws is mean_m(g_m) / B.
 def with_views(self: __torch__.Script, work: List[Tensor]) -> List[Tensor]:
@@ -20,9 +20,9 @@ def with_views(self: __torch__.Script, work: List[Tensor]) -> List[Tensor]:
   else:
     pass
   views = torch.add(views, [grad.select(0, rest), delta, work[2].select(0, 0)])
-  # w and delta tensor by tensor
-  views = torch.add(views, torch.add(work[3].split_with_sizes(SIZES), delta.split_with_sizes(SIZES)))
-  return torch.add(work, views)
+  # w, delta and what is measured, tensor by tensor
+  tensors = torch.add(work[3].split_with_sizes(SIZES), delta.split_with_sizes(SIZES))
+  return torch.add(torch.add(work, views), torch.add(tensors, torch.unbind(work[6])))
 def draw_around(self: __torch__.Script, centre: Tensor, state: List[Tensor], work: List[Tensor], pool: Tensor, seed: int) -> Tensor:
   shift = work[2]
   # roots and a division are faster than rsqrt

@@ -25,10 +25,13 @@ def regress(self: __torch__.Script, good: GOOD, difference: Tensor, state: List[
   else:
     pass
 MOVE  if refresh > 0.:
-    deltas = torch.slice(work, 16 + TENSORS, 16 + 2 * TENSORS)
-    squares = torch.stack(torch._foreach_norm(deltas)).mul_(scale).square_() / work[4]
-    keep = (noise > 0.) * (1. - refresh)
-    noise.copy_((self).kept(good, noise * keep + squares * torch.rsub(keep, 1.), noise))
+    for i in range(TENSORS):
+      delta = work[16 + TENSORS + i]
+      square = torch.dot(delta, delta, out=work[16 + 2 * TENSORS + i])
+    squares = torch.mul(work[6], scale * scale).div_(work[4])
+    # the first noise that there is counts fully
+    share = torch.where(noise > 0., refresh, 1.)
+    noise.copy_((self).kept(good, torch.lerp(noise, squares, share), noise))
   else:
     pass
   return work[14]
