@@ -45,11 +45,11 @@ public record Categorical(int classes) implements Likelihood {
     def log_likelihood(self: __torch__.Script, out: Tensor, y: Tensor, mask: Tensor) -> Tensor:
       chosen = y.to(4).unsqueeze(0).expand([out.size(0), -1, -1])
       return torch.gather(torch.log_softmax(out, 2), 2, chosen) * mask
-    def parts(self: __torch__.Script, out: Tensor) -> List[Tensor]:
-      return [out]
-    def likelihood_gradient(self: __torch__.Script, out: List[Tensor], y: Tensor, mask: Tensor, d: List[Tensor]) -> Tensor:
-      chosen = y.to(4).unsqueeze(0).expand([d[0].size(0), -1, -1])
-      missed = torch.neg(torch.softmax(out[0], 2), out=d[0])
+    def likelihood_room(self: __torch__.Script, out: Tensor, d: Tensor) -> List[Tensor]:
+      return [out, d]
+    def likelihood_gradient(self: __torch__.Script, room: List[Tensor], y: Tensor, mask: Tensor) -> Tensor:
+      chosen = y.to(4).unsqueeze(0).expand([room[1].size(0), -1, -1])
+      missed = torch.neg(torch.softmax(room[0], 2), out=room[1])
       return missed.scatter_add_(2, chosen, torch.ones_like(missed)).mul_(mask)
     def describe(self: __torch__.Script, out: Tensor) -> List[Tensor]:
       return [torch.softmax(out, 2)]

@@ -46,10 +46,10 @@ public record Gaussian(OptionalDouble sd) implements Likelihood {
     def log_likelihood(self: __torch__.Script, out: Tensor, y: Tensor, mask: Tensor) -> Tensor:
       r = (y - out) * %1$s
       return (r * r * -0.5 + %2$s) * mask
-    def parts(self: __torch__.Script, out: Tensor) -> List[Tensor]:
-      return [out]
-    def likelihood_gradient(self: __torch__.Script, out: List[Tensor], y: Tensor, mask: Tensor, d: List[Tensor]) -> Tensor:
-      return torch.sub(y, out[0], out=d[0]).mul_(mask).mul_(%3$s)
+    def likelihood_room(self: __torch__.Script, out: Tensor, d: Tensor) -> List[Tensor]:
+      return [out, d]
+    def likelihood_gradient(self: __torch__.Script, room: List[Tensor], y: Tensor, mask: Tensor) -> Tensor:
+      return torch.sub(y, room[0], out=room[1]).mul_(mask).mul_(%3$s)
     def describe(self: __torch__.Script, out: Tensor) -> List[Tensor]:
       return [out, torch.full_like(out, %4$s)]
     """
@@ -66,17 +66,17 @@ public record Gaussian(OptionalDouble sd) implements Likelihood {
       log_scale = out.narrow(2, %1$d, %1$d).clamp(-6., 3.)
       r = (y - out.narrow(2, 0, %1$d)) * torch.exp(-log_scale)
       return (r * r * -0.5 - log_scale - 0.91893853320467267) * mask
-    def parts(self: __torch__.Script, out: Tensor) -> List[Tensor]:
-      return [out.narrow(2, 0, %1$d), out.narrow(2, %1$d, %1$d)]
-    def likelihood_gradient(self: __torch__.Script, out: List[Tensor], y: Tensor, mask: Tensor, d: List[Tensor]) -> Tensor:
-      raw = out[1]
+    def likelihood_room(self: __torch__.Script, out: Tensor, d: Tensor) -> List[Tensor]:
+      return [out.narrow(2, 0, %1$d), out.narrow(2, %1$d, %1$d), d.narrow(2, 0, %1$d), d.narrow(2, %1$d, %1$d)]
+    def likelihood_gradient(self: __torch__.Script, room: List[Tensor], y: Tensor, mask: Tensor) -> Tensor:
+      raw = room[1]
       log_scale = raw.clamp(-6., 3.)
       inverse = torch.neg(log_scale).exp_()
-      r = torch.sub(y, out[0]).mul_(inverse)
+      r = torch.sub(y, room[0]).mul_(inverse)
       slope = torch.mul(r, r).sub_(1.).mul_(mask)
       outward = torch.sub(raw, log_scale).mul_(slope) > 0.
-      location = torch.mul(r, inverse, out=d[0]).mul_(mask)
-      return d[1].copy_(slope.masked_fill_(outward, 0.))
+      location = torch.mul(r, inverse, out=room[2]).mul_(mask)
+      return room[3].copy_(slope.masked_fill_(outward, 0.))
     def describe(self: __torch__.Script, out: Tensor) -> List[Tensor]:
       scale = torch.exp(out.narrow(2, %1$d, %1$d).clamp(-6., 3.))
       return [out.narrow(2, 0, %1$d).contiguous(), scale]

@@ -39,17 +39,17 @@ public record LearnedStudentT() implements Likelihood {
       density = torch.lgamma((nu + 1.) * 0.5) - torch.lgamma(nu * 0.5) - torch.log(nu * 3.1415926535897931) * 0.5
       density = density - (nu + 1.) * 0.5 * torch.log1p(r * r / nu) - log_scale
       return density * mask
-    def parts(self: __torch__.Script, out: Tensor) -> List[Tensor]:
-      return [out.narrow(2, 0, %1$d), out.narrow(2, %1$d, %1$d), out.narrow(2, 2 * %1$d, %1$d)]
-    def likelihood_gradient(self: __torch__.Script, out: List[Tensor], y: Tensor, mask: Tensor, d: List[Tensor]) -> Tensor:
-      raw = out[1]
+    def likelihood_room(self: __torch__.Script, out: Tensor, d: Tensor) -> List[Tensor]:
+      return [out.narrow(2, 0, %1$d), out.narrow(2, %1$d, %1$d), out.narrow(2, 2 * %1$d, %1$d), d.narrow(2, 0, %1$d), d.narrow(2, %1$d, %1$d), d.narrow(2, 2 * %1$d, %1$d)]
+    def likelihood_gradient(self: __torch__.Script, room: List[Tensor], y: Tensor, mask: Tensor) -> Tensor:
+      raw = room[1]
       log_scale = raw.clamp(-6., 3.)
-      raw_tail = out[2]
+      raw_tail = room[2]
       tail = raw_tail.clamp(-3., 5.)
       excess = torch.exp(tail)
       nu = excess + 2.
       inverse = torch.exp(-log_scale)
-      r = (y - out[0]) * inverse
+      r = (y - room[0]) * inverse
       square = r * r
       k = (nu + 1.) * r / (square + nu)
       slope = (k * r - 1.) * mask
@@ -57,9 +57,9 @@ public record LearnedStudentT() implements Likelihood {
       heavier = torch.digamma((nu + 1.) * 0.5) - torch.digamma(nu * 0.5) - torch.reciprocal(nu) - torch.log1p(square / nu) + k * r / nu
       heavier = heavier * 0.5 * excess * mask
       heavier = heavier.masked_fill((raw_tail - tail) * heavier > 0., 0.)
-      location = torch.mul(k * inverse, mask, out=d[0])
-      scale = d[1].copy_(slope)
-      return d[2].copy_(heavier)
+      location = torch.mul(k * inverse, mask, out=room[3])
+      scale = room[4].copy_(slope)
+      return room[5].copy_(heavier)
     def describe(self: __torch__.Script, out: Tensor) -> List[Tensor]:
       scale = torch.exp(out.narrow(2, %1$d, %1$d).clamp(-6., 3.))
       nu = torch.exp(out.narrow(2, 2 * %1$d, %1$d).clamp(-3., 5.)) + 2.

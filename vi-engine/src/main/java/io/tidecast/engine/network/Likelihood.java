@@ -36,10 +36,9 @@ public sealed interface Likelihood
 
   /**
    * TorchScript methods {@code log_likelihood} [M, B, H] (nats times mask) of outputs [M, B,
-   * outputs], targets [B, H] and mask [B, H]; {@code parts}: views of the outputs, or of their
-   * gradients, for each parameter of the density; {@code likelihood_gradient}, which fills the
-   * parts of the gradients from those of the outputs; and {@code describe}: the density's
-   * parameters, each [M, B, H].
+   * outputs], targets [B, H] and mask [B, H]; {@code likelihood_room}: what the gradient works in,
+   * made once from arrays for the outputs and their gradients; {@code likelihood_gradient(room, y,
+   * mask)}, which fills the latter; and {@code describe}: the density's parameters, each [M, B, H].
    */
   String script(int targets);
 

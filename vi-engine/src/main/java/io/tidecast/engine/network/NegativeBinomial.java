@@ -34,19 +34,19 @@ public record NegativeBinomial() implements Likelihood {
       total = torch.logaddexp(a, b)
       density = torch.lgamma(y + r) - torch.lgamma(r) - torch.lgamma(y + 1.) + r * (b - total) + y * (a - total)
       return density * mask
-    def parts(self: __torch__.Script, out: Tensor) -> List[Tensor]:
-      return [out.narrow(2, 0, %1$d), out.narrow(2, %1$d, %1$d)]
-    def likelihood_gradient(self: __torch__.Script, out: List[Tensor], y: Tensor, mask: Tensor, d: List[Tensor]) -> Tensor:
-      raw_a = out[0]
-      raw_b = out[1]
+    def likelihood_room(self: __torch__.Script, out: Tensor, d: Tensor) -> List[Tensor]:
+      return [out.narrow(2, 0, %1$d), out.narrow(2, %1$d, %1$d), d.narrow(2, 0, %1$d), d.narrow(2, %1$d, %1$d)]
+    def likelihood_gradient(self: __torch__.Script, room: List[Tensor], y: Tensor, mask: Tensor) -> Tensor:
+      raw_a = room[0]
+      raw_b = room[1]
       a = raw_a.clamp(-10., 12.)
       b = raw_b.clamp(-5., 8.)
       mu = torch.exp(a)
       r = torch.exp(b)
       da = r * (y - mu) / (r + mu) * mask
       db = r * (torch.digamma(y + r) - torch.digamma(r) + b - torch.logaddexp(a, b) + (mu - y) / (r + mu)) * mask
-      mean = d[0].copy_(da.masked_fill((raw_a - a) * da > 0., 0.))
-      return d[1].copy_(db.masked_fill((raw_b - b) * db > 0., 0.))
+      mean = room[2].copy_(da.masked_fill((raw_a - a) * da > 0., 0.))
+      return room[3].copy_(db.masked_fill((raw_b - b) * db > 0., 0.))
     def describe(self: __torch__.Script, out: Tensor) -> List[Tensor]:
       mu = torch.exp(out.narrow(2, 0, %1$d).clamp(-10., 12.))
       return [mu, torch.exp(out.narrow(2, %1$d, %1$d).clamp(-5., 8.))]

@@ -48,18 +48,23 @@ public record StudentT(double degreesOfFreedom) implements Likelihood {
       r = (y - out.narrow(2, 0, %1$d)) * torch.exp(-log_scale)
       density = torch.log1p(r * r / %2$s) * -%4$s - log_scale + %3$s
       return density * mask
-    def parts(self: __torch__.Script, out: Tensor) -> List[Tensor]:
-      return [out.narrow(2, 0, %1$d), out.narrow(2, %1$d, %1$d)]
-    def likelihood_gradient(self: __torch__.Script, out: List[Tensor], y: Tensor, mask: Tensor, d: List[Tensor]) -> Tensor:
-      raw = out[1]
-      log_scale = raw.clamp(-6., 3.)
-      inverse = torch.neg(log_scale).exp_()
-      r = torch.sub(y, out[0]).mul_(inverse)
-      k = torch.mul(r, mask * %5$s).div_(torch.mul(r, r).add_(%2$s))
-      slope = torch.mul(k, r).sub_(mask)
+    def likelihood_room(self: __torch__.Script, out: Tensor, d: Tensor) -> List[Tensor]:
+      parts = [out.narrow(2, 0, %1$d), out.narrow(2, %1$d, %1$d), d.narrow(2, 0, %1$d), d.narrow(2, %1$d, %1$d)]
+      for i in range(5):
+        parts = torch.add(parts, [torch.zeros_like(parts[0], memory_format=0)])
+      # an operation on a tensor's and a script's number costs twice one on two tensors
+      return torch.add(parts, [out.new_full([], %2$s), out.new_full([], %5$s)])
+    def likelihood_gradient(self: __torch__.Script, room: List[Tensor], y: Tensor, mask: Tensor) -> Tensor:
+      location, raw, d_location, d_raw, log_scale, inverse, r, k, slope, nu, nu_and_one = room
+      limited = torch.clamp(raw, -6., 3., out=log_scale)
+      inverted = torch.neg(log_scale, out=inverse).exp_()
+      relative = torch.sub(y, location, out=r).mul_(inverse)
+      square = torch.addcmul(nu, r, r, out=slope)
+      pull = torch.div(torch.mul(mask, nu_and_one), slope, out=k).mul_(r)
+      wider = torch.mul(k, r, out=slope).sub_(mask)
       inward = log_scale.sub_(raw).mul_(slope)
-      location = torch.mul(k, inverse, out=d[0])
-      return torch.threshold_backward(slope, inward, -1.e-30, grad_input=d[1])
+      pulled = torch.mul(k, inverse, out=d_location)
+      return torch.threshold_backward(slope, inward, -1.e-30, grad_input=d_raw)
     def describe(self: __torch__.Script, out: Tensor) -> List[Tensor]:
       scale = torch.exp(out.narrow(2, %1$d, %1$d).clamp(-6., 3.))
       return [out.narrow(2, 0, %1$d).contiguous(), scale]

@@ -9,8 +9,8 @@ def forward(self: __torch__.Script, ahead: List[Tensor]) -> Tensor:
 FORWARD  return OUTPUTS
 def network(self: __torch__.Script, w: List[Tensor], x: Tensor) -> Tensor:
   return (self).forward((self).room_ahead(w, x))
-# Inputs, targets, mask, the forward and the backward pass, factors and result of each product of each draw, parts of the
-# outputs and of their gradients.
+# Inputs, targets, mask, the forward and the backward pass, factors and result of each product of each draw, and the
+# likelihood's room.
 def room(self: __torch__.Script, w: List[Tensor], g: List[Tensor], x: Tensor, y: Tensor, mask: Tensor) -> List[Tensor]:
   draws = w[0].size(0)
   rows = x.size(0)
@@ -19,16 +19,15 @@ def room(self: __torch__.Script, w: List[Tensor], g: List[Tensor], x: Tensor, y:
 LINES_BACK  made = torch.add(torch.add([x, y, mask], ahead), [NAMES_BACK])
   for m in range(draws):
     made = torch.add(made, [PRODUCTS])
-  return torch.add(torch.add(made, (self).parts(OUTPUTS)), (self).parts(SLOPES))
+  return torch.add(made, (self).likelihood_room(OUTPUTS, SLOPES))
 def gradients(self: __torch__.Script, room: List[Tensor]) -> Tensor:
   ahead = torch.slice(room, 3, 3 + COUNT_AHEAD)
   out = (self).forward(ahead)
   NAMES_AHEAD = ahead
   NAMES_BACK = torch.slice(room, 3 + COUNT_AHEAD, 3 + COUNT_AHEAD + COUNT_BACK)
   products = COUNT_PRODUCTS * OUTPUTS.size(0)
-  parts = torch.slice(room, 3 + COUNT_AHEAD + COUNT_BACK + 3 * products)
-  half = torch.floordiv(torch.len(parts), 2)
-  filled = (self).likelihood_gradient(torch.slice(parts, 0, half), room[1], room[2], torch.slice(parts, half))
+  last = torch.slice(room, 3 + COUNT_AHEAD + COUNT_BACK + 3 * products)
+  filled = (self).likelihood_gradient(last, room[1], room[2])
 BACKWARD  for i in range(products):
     at = 3 + COUNT_AHEAD + COUNT_BACK + 3 * i
     product = torch.mm(room[at], room[at + 1], out=room[at + 2])

@@ -43,13 +43,11 @@ class LikelihoodTest {
         PtNDArray mask = scope.full(1, ROWS, 1);
         NDList log = script.tensors(scope, "log_likelihood", outputs, targets, mask);
         PtNDArray gradient = scope.zeros(1, ROWS, k);
-        script.tensors(
-            scope,
-            "likelihood_gradient",
-            partsOf(script, scope, outputs),
-            targets,
-            mask,
-            partsOf(script, scope, gradient));
+        PtNDArray[] room =
+            script.tensors(scope, "likelihood_room", outputs, gradient).stream()
+                .map(PtNDArray.class::cast)
+                .toArray(PtNDArray[]::new);
+        script.tensors(scope, "likelihood_gradient", room, targets, mask);
         float[][] parts =
             script.tensors(scope, "describe", outputs).stream()
                 .map(part -> part.toFloatArray())
@@ -58,12 +56,6 @@ class LikelihoodTest {
             out, y, log.singletonOrThrow().toFloatArray(), gradient.toFloatArray(), parts);
       }
     }
-  }
-
-  private static PtNDArray[] partsOf(ScriptModule script, TensorScope scope, PtNDArray array) {
-    return script.tensors(scope, "parts", array).stream()
-        .map(PtNDArray.class::cast)
-        .toArray(PtNDArray[]::new);
   }
 
   private static float[] outputs(Likelihood likelihood) {
