@@ -18,7 +18,8 @@ import org.openjdk.jmh.annotations.TearDown;
 /**
  * What a step cannot do without: the matrix products of forward and backward pass, the bytes of
  * state, draws and gradients once each way, M / 2 normals per weight; and an empty call, which each
- * of these includes.
+ * of these includes. Beside predictions: one forward pass, with one draw of the weights, of as many
+ * rows as a prediction's draws see together.
  */
 public class FloorBenchmarks {
   /** Arrays [P] of the state that a step reads and writes. */
@@ -41,6 +42,9 @@ public class FloorBenchmarks {
     private PtNDArray[] sources;
     private PtNDArray[] targets;
     private PtNDArray normals;
+    private PtNDArray rows;
+    private PtNDArray[] weights;
+    private PtNDArray[] biases;
 
     @Setup
     public void open() {
@@ -71,6 +75,15 @@ public class FloorBenchmarks {
         targets[i] = scope.zeros(at.parameters());
       }
       normals = scope.zeros(m / 2, at.parameters());
+      rows = scope.full(.1f, (long) NetworkBenchmarks.PREDICTION_DRAWS * b, at.inputs());
+      weights = new PtNDArray[shapes.size()];
+      biases = new PtNDArray[shapes.size() - 1];
+      for (int i = 0; i < weights.length; i++) {
+        weights[i] = scope.full(.1f, shapes.get(i)[0], shapes.get(i)[1]);
+        if (i < biases.length) {
+          biases[i] = scope.zeros(shapes.get(i)[1]);
+        }
+      }
     }
 
     @TearDown
@@ -102,6 +115,11 @@ public class FloorBenchmarks {
   @Benchmark
   public int normals(Room at) {
     return at.run("normals", at.normals, 7L);
+  }
+
+  @Benchmark
+  public int forward(Room at) {
+    return at.run("forward", at.rows, at.weights, at.biases);
   }
 
   @Benchmark

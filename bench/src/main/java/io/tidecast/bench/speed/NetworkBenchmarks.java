@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A learning step, a prediction, and one forward pass of as many rows as the prediction's. */
+/** A learning step and a prediction. */
 public class NetworkBenchmarks {
   static final int PREDICTION_DRAWS = 16;
 
@@ -77,19 +77,6 @@ public class NetworkBenchmarks {
     }
   }
 
-  /** To take 16 batches' worth of rows through the network, half of them by each of two draws. */
-  public static class Passing extends Network {
-    @Override
-    LearningSettings settings(Point at) {
-      return LearningSettings.defaults().withPredictionDraws(2);
-    }
-
-    @Override
-    int rows(Point at) {
-      return at.batch() * PREDICTION_DRAWS / 2;
-    }
-  }
-
   @Benchmark
   public StepReport learn(Learning at) {
     return at.network.learn(at.rows);
@@ -97,11 +84,6 @@ public class NetworkBenchmarks {
 
   @Benchmark
   public Predictive predict(Predicting at) {
-    return at.network.predict(at.rows.x(), at.rows.rows());
-  }
-
-  @Benchmark
-  public Predictive forward(Passing at) {
     return at.network.predict(at.rows.x(), at.rows.rows());
   }
 }

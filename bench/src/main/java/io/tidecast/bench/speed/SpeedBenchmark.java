@@ -164,9 +164,10 @@ public final class SpeedBenchmark {
   private Prediction predict(Point point) {
     Rounds rounds = new Rounds();
     for (int i = 0; i < options.rounds(); i++) {
-      Map<String, Double> medians = jmh.times(NetworkBenchmarks.class, "predict|forward", point);
-      double predict = rounds.addAll(medians, "predict");
-      rounds.add("toForward", predict / medians.getOrDefault("forward", Double.NaN));
+      double predict =
+          rounds.addAll(jmh.times(NetworkBenchmarks.class, "predict", point), "predict");
+      double forward = rounds.addAll(jmh.times(FloorBenchmarks.class, "forward", point), "forward");
+      rounds.add("toForward", predict / forward);
     }
     return new Prediction(
         point.parameters(),

@@ -82,7 +82,7 @@ public record LearningSettings(
    */
   public static LearningSettings forecasting() {
     return defaults()
-        .withPredictionDraws(16)
+        .withPredictionDraws(8)
         .withMemory(2e4, 4)
         .withLearningRate(new LearningRate(8e-4, 1.5e-3, 2000))
         .withPriorAtInitialMean(true)
