@@ -1,6 +1,7 @@
 package io.tidecast.app.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.tidecast.app.UserException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -40,6 +42,15 @@ public final class JsonOption {
       throw new UserException(
           "--json %s: expected a file in a folder that exists and can be written to"
               .formatted(file));
+    }
+  }
+
+  /** The fields of an Avro record, for a result. */
+  static JsonNode fields(SpecificRecord record) {
+    try {
+      return JSON.readTree(record.toString());
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not JSON: " + record, e);
     }
   }
 

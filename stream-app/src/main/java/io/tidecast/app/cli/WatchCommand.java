@@ -7,12 +7,14 @@ import io.tidecast.schemas.avro.Forecast;
 import io.tidecast.schemas.avro.Prediction;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +34,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  tidecast watch --bootstrap-server 127.0.0.1:9092 --registry http://127.0.0.1:8081",
-      "  tidecast watch --series 'pump-.*' --duration 60s",
+      "  tidecast watch --series 'pump-.*' --duration 60s --json newest.json",
       "  tidecast watch --config labelled.yaml --model fraud"
     })
 public final class WatchCommand implements Callable<Integer> {
@@ -41,6 +43,7 @@ public final class WatchCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions configOptions = new ConfigOptions();
+  @Mixin private JsonOption json = new JsonOption();
 
   @Option(
       names = "--series",
@@ -70,6 +73,7 @@ public final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    json.check();
     Predicate<String> wanted = wanted();
     Terminal terminal = new Terminal(spec.commandLine().getOut());
     TidecastConfig config = configOptions.load();
@@ -96,12 +100,9 @@ public final class WatchCommand implements Callable<Integer> {
       watch(
           board::poll,
           board::forecasts,
-          () -> {
-            List<Forecast> shown =
-                board.newest().stream().filter(f -> wanted.test(f.getSeriesId())).toList();
-            terminal.draw(BandLines.of(shown, board.newestScores(), most));
-          });
+          () -> terminal.draw(BandLines.of(newest(board, wanted), board.newestScores(), most)));
       terminal.stage("%,d forecasts seen".formatted(board.forecasts()));
+      json.write(() -> result(board.forecasts(), newest(board, wanted)));
     }
   }
 
@@ -114,13 +115,25 @@ public final class WatchCommand implements Callable<Integer> {
       watch(
           board::poll,
           board::predictions,
-          () -> {
-            List<Prediction> shown =
-                board.newest().stream().filter(p -> wanted.test(p.getStreamId())).toList();
-            terminal.draw(PredictionLines.of(shown, board.newestScores(), of.classNames(), most));
-          });
+          () ->
+              terminal.draw(
+                  PredictionLines.of(
+                      newest(board, wanted), board.newestScores(), of.classNames(), most)));
       terminal.stage("%,d predictions seen".formatted(board.predictions()));
+      json.write(() -> result(board.predictions(), newest(board, wanted)));
     }
+  }
+
+  private static List<Forecast> newest(ForecastBoard board, Predicate<String> wanted) {
+    return board.newest().stream().filter(f -> wanted.test(f.getSeriesId())).toList();
+  }
+
+  private static List<Prediction> newest(PredictionBoard board, Predicate<String> wanted) {
+    return board.newest().stream().filter(p -> wanted.test(p.getStreamId())).toList();
+  }
+
+  private static Map<String, Object> result(long seen, List<? extends SpecificRecord> newest) {
+    return Map.of("seen", seen, "newest", newest.stream().map(JsonOption::fields).toList());
   }
 
   /** Draws once a second at most, when something has come. */

@@ -17,7 +17,6 @@ import io.tidecast.app.service.ServiceStatus;
 import io.tidecast.app.stream.LearnerFigures;
 import io.tidecast.app.stream.TaskGauges;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,12 +67,14 @@ final class Metrics implements AutoCloseable {
         MultiGauge.builder("tidecast.model.memory")
             .baseUnit("rows")
             .description(
-                "Rows that the posterior remembers now; rises to its limit, falls in drift")
+                "Rows that the posterior remembers now; rises to its limit, falls in drift; the"
+                    + " forecaster has no model label")
             .register(registry);
     journal =
         MultiGauge.builder("tidecast.journal")
             .baseUnit("bytes")
-            .description("Bytes that a restart would learn again")
+            .description(
+                "Bytes that a restart would learn again; the forecaster has no model label")
             .register(registry);
     predictions = ofModels("predictions", NONE, "Predictions read for the live page");
     accuracy = ofModels("accuracy", "ratio", "Share of labels that were the likeliest class");
@@ -216,15 +217,24 @@ final class Metrics implements AutoCloseable {
     gauges.get().ifPresent(g -> g.refused().keySet().forEach(this::countReason));
     models.register(
         view.models().stream().map(m -> row(m.partition(), (double) m.step())).toList(), true);
-    Collection<LearnerFigures> learners =
-        gauges.get().map(TaskGauges::learners).orElse(Map.of()).values();
-    memory.register(
-        learners.stream()
-            .flatMap(l -> l.posterior().stream().map(p -> row(l.partition(), p.memoryInForce())))
-            .toList(),
-        true);
-    journal.register(
-        learners.stream().map(l -> row(l.partition(), (double) l.journalBytes())).toList(), true);
+    List<MultiGauge.Row<?>> memories = new ArrayList<>();
+    List<MultiGauge.Row<?>> journals = new ArrayList<>();
+    gauges
+        .get()
+        .map(TaskGauges::learnersByModel)
+        .orElse(Map.of())
+        .forEach(
+            (model, learners) -> {
+              for (LearnerFigures l : learners) {
+                // Prometheus reads an empty label as none: that is the forecaster.
+                Tags tags = Tags.of("model", model, "partition", Integer.toString(l.partition()));
+                journals.add(MultiGauge.Row.of(tags, (double) l.journalBytes()));
+                l.posterior()
+                    .ifPresent(p -> memories.add(MultiGauge.Row.of(tags, p.memoryInForce())));
+              }
+            });
+    memory.register(memories, true);
+    journal.register(journals, true);
     List<LabelledJson.Model> labelled =
         view.labelled().values().stream().map(LabelledView::json).toList();
     predictions.register(

@@ -7,12 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
-import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
-import org.apache.kafka.clients.admin.ListStreamsGroupOffsetsSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.TopicPartition;
@@ -60,15 +56,12 @@ public final class ApplicationReset {
    * @throws UserException if an instance runs
    */
   public Holdings holdings() {
-    Optional<GroupListing> group =
-        kafka.get(admin.listGroups().valid()).stream()
-            .filter(g -> g.groupId().equals(applicationId))
-            .findFirst();
+    CommittedOffsets committed = new CommittedOffsets(kafka, applicationId);
+    Optional<GroupListing> group = committed.group();
     group.ifPresent(this::requireIdle);
-    Optional<GroupType> type = group.map(g -> g.type().orElse(GroupType.CLASSIC));
     return new Holdings(
-        type,
-        type.map(this::offsets).orElse(Map.of()),
+        group.map(CommittedOffsets::type),
+        committed.all(),
         new Changelogs(applicationId).among(kafka.get(admin.listTopics().names())),
         local.folder());
   }
@@ -80,24 +73,6 @@ public final class ApplicationReset {
           "application '%s' is running (its consumer group is %s): stop every instance first; one that was killed counts until its session ends, a few seconds later"
               .formatted(applicationId, state));
     }
-  }
-
-  private Map<TopicPartition, Long> offsets(GroupType type) {
-    Map<TopicPartition, OffsetAndMetadata> committed =
-        kafka.get(
-            type == GroupType.STREAMS
-                ? admin
-                    .listStreamsGroupOffsets(
-                        Map.of(applicationId, new ListStreamsGroupOffsetsSpec()))
-                    .partitionsToOffsetAndMetadata(applicationId)
-                : admin
-                    .listConsumerGroupOffsets(
-                        Map.of(applicationId, new ListConsumerGroupOffsetsSpec()))
-                    .partitionsToOffsetAndMetadata(applicationId));
-    Map<TopicPartition, Long> offsets =
-        new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
-    committed.forEach((partition, offset) -> offsets.put(partition, offset.offset()));
-    return offsets;
   }
 
   /**

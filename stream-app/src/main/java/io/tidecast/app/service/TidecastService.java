@@ -115,6 +115,7 @@ public final class TidecastService implements AutoCloseable {
     try (KafkaTopics kafka = KafkaTopics.connect(config)) {
       kafka.ensure(progress);
       kafka.require(LeastPrivileges.of(config));
+      KeptLearners.require(kafka, config);
     }
     ComputeDevice device;
     try {

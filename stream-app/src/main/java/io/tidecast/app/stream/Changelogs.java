@@ -2,7 +2,6 @@ package io.tidecast.app.stream;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The topics that keep an application's learners: {@code ID-journal-changelog} and {@code
@@ -10,20 +9,34 @@ import java.util.regex.Pattern;
  * model of labelled samples. No two applications, whatever their ids, have one in common.
  */
 public final class Changelogs {
-  private static final String STORES = "(journal|snapshot)";
+  private static final String SUFFIX = "-changelog";
 
-  private final Pattern names;
+  private final String prefix;
 
   /** Those of the application of this id. */
   public Changelogs(String applicationId) {
-    names =
-        Pattern.compile(
-            "%s-(%s|model\\.[^.]+\\.%s)-changelog"
-                .formatted(Pattern.quote(applicationId), STORES, STORES));
+    prefix = applicationId + "-";
   }
 
   /** Of these topics those that are the application's, in order of their names. */
   public List<String> among(Collection<String> topics) {
-    return topics.stream().filter(names.asMatchPredicate()).sorted().toList();
+    return topics.stream().filter(this::isOurs).sorted().toList();
+  }
+
+  private boolean isOurs(String topic) {
+    return topic.startsWith(prefix)
+        && topic.endsWith(SUFFIX)
+        && topic.length() > prefix.length() + SUFFIX.length()
+        && LearnerNodes.isStore(topic.substring(prefix.length(), topic.length() - SUFFIX.length()));
+  }
+
+  /**
+   * Those of one learner.
+   *
+   * @param model of labelled samples; empty for the forecaster
+   */
+  public List<String> of(String model) {
+    LearnerNodes nodes = new LearnerNodes(model);
+    return List.of(prefix + nodes.journal() + SUFFIX, prefix + nodes.snapshot() + SUFFIX);
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -36,9 +37,16 @@ record LearnerNodes(String model) {
       (ConsumerRecord<Object, Object> record, long partitionTime) ->
           Math.max(record.timestamp(), 0);
 
-  /** A model's name holds no dot, so what stands between the last two is it: {@link Changelogs}. */
+  private static final Pattern STORE = Pattern.compile("(model\\.[^.]+\\.)?(journal|snapshot)");
+
+  /** A model's name holds no dot, so what stands between the last two is it. */
   private String of(String node) {
     return model.isEmpty() ? node : "model." + model + "." + node;
+  }
+
+  /** Whether this is the name of a store of some learner. */
+  static boolean isStore(String name) {
+    return STORE.matcher(name).matches();
   }
 
   String journal() {

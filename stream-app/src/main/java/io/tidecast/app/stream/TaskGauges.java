@@ -1,11 +1,13 @@
 package io.tidecast.app.stream;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
@@ -157,14 +159,23 @@ public final class TaskGauges {
     return byPartition(restored, model);
   }
 
-  /** This process's forecasters as they are now, by partition. */
-  public Map<Integer, LearnerFigures> learners() {
-    return learners("");
-  }
-
-  /** Likewise the learners of a model of labelled samples. */
+  /**
+   * This process's learners of a model of labelled samples as they are now, by partition.
+   *
+   * @param model empty: the forecasters
+   */
   public Map<Integer, LearnerFigures> learners(String model) {
     return byPartition(learners, model);
+  }
+
+  /** Learners of this process as they are now, by model of labelled samples; empty: forecasters. */
+  public Map<String, List<LearnerFigures>> learnersByModel() {
+    return learners.entrySet().stream()
+        .collect(
+            Collectors.groupingBy(
+                e -> e.getKey().model(),
+                TreeMap::new,
+                Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
   }
 
   private static <V> Map<Integer, V> byPartition(Map<Task, V> all, String model) {

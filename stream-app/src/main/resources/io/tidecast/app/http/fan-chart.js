@@ -70,7 +70,7 @@ export class FanChart {
       padding: [null, LABEL, null, null],
       legend: { show: false },
       cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
-      scales: { y: { range: (u, low, high) => valueRange(low, high) } },
+      scales: { y: { range: (u) => valueRange(...shown(u.data, this.detail.issuedAt / 1000)) } },
       axes: [
         { ...axis, space: 80, values: (u, ticks, i, space, step) => timeTicks(ticks, step) },
         { ...axis, size: 64, values: (u, ticks, i, space, step) => valueTicks(ticks, step) },
@@ -138,6 +138,23 @@ export class FanChart {
     if (this.plot) this.plot.setSize({ width: this.root.clientWidth, height: this.root.clientHeight });
   }
 }
+
+/**
+ * Least and greatest value to show: all that came and all that is to come, and the past bands but for the widest
+ * twentieth, so that one of them does not flatten everything else. Columns as FanChart.data() makes them.
+ */
+export const shown = (columns, origin) => {
+  const [times, lower, upper] = columns;
+  const known = (column, wanted) => column.filter((v, i) => v !== null && v !== undefined && wanted(times[i]));
+  const past = (edge) => known(edge, (t) => t <= origin).sort((a, b) => a - b);
+  const ahead = (edge) => known(edge, (t) => t > origin);
+  const values = [TRUTH, MEDIAN].flatMap((c) => known(columns[c], () => true)).concat(ahead(lower), ahead(upper));
+  const lows = past(lower);
+  const highs = past(upper);
+  const spared = Math.floor(lows.length / 20);
+  if (lows.length > 0) values.push(lows[spared], highs[highs.length - 1 - spared]);
+  return values.length > 0 ? [Math.min(...values), Math.max(...values)] : [null, null];
+};
 
 /** A series that stands still is a flat line, not the rounding errors of its bands. */
 const valueRange = (low, high) => {

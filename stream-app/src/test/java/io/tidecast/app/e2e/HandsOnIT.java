@@ -52,6 +52,10 @@ class HandsOnIT {
         assertThat(sent.get("observations").asLong()).isEqualTo(40);
         assertThat(CommandRun.of("watch", "--config", file.toString(), "--duration", "2s").out())
             .contains("wave", "forecasts seen");
+        JsonNode watched = json("watch", "--config", file.toString(), "--duration", "1s");
+        assertThat(watched.get("seen").asLong()).isPositive();
+        assertThat(watched.get("newest").findValuesAsText("seriesId")).containsExactly("wave");
+        assertThat(watched.at("/newest/0/leadTimes/0/quantiles").size()).isGreaterThan(3);
         JsonNode state = json("inspect", "--url", page.url());
         assertThat(state.at("/health/ready").asBoolean()).isTrue();
         assertThat(state.at("/models/0/learner/posterior/steps").asLong()).isPositive();

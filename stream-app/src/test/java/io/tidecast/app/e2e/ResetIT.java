@@ -1,10 +1,12 @@
 package io.tidecast.app.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidecast.app.UserException;
 import io.tidecast.app.cli.CommandRun;
 import io.tidecast.app.config.ConfigSources;
 import io.tidecast.app.config.TidecastConfig;
@@ -104,6 +106,18 @@ class ResetIT {
         .startsWith(first.toArray(String[]::new))
         .endsWith(first.toArray(String[]::new))
         .hasSize(2 * first.size());
+
+    try (Admin admin = Admin.create(config.clientProperties())) {
+      admin.deleteTopics(changelogs).all().get();
+      await()
+          .until(() -> admin.listTopics().names().get(), names -> !names.containsAll(changelogs));
+    }
+    assertThatThrownBy(() -> TidecastService.start(config, stage -> {}))
+        .as("its group is committed, its memory gone")
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("'" + changelogs.get(0) + "'")
+        .hasMessageContaining("is missing")
+        .hasMessageContaining("./tidecast reset");
   }
 
   private static void produce(TidecastConfig config) {

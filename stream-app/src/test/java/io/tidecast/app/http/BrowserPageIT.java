@@ -103,6 +103,26 @@ class BrowserPageIT {
   }
 
   @Test
+  void one_wide_band_of_the_past_does_not_flatten_the_chart() {
+    browser().driver.get(page().url());
+    // forty past steps and one to come: times, edges of the 95, 80 and 50 % band, median, truth
+    String shown =
+        """
+        const done = arguments[0];
+        const column = (past, next) => Array(40).fill(past).concat([next]);
+        const lower = column(8, 5);
+        const upper = column(12, 16);
+        lower[3] = -900;
+        upper[3] = 900;
+        const times = Array.from({ length: 41 }, (_, i) => i);
+        const columns = [times, lower, upper, [], [], [], [], column(10, 10), column(11, null)];
+        import('./fan-chart.js').then((m) => done(m.shown(columns, 39)[%d]));
+        """;
+    assertThat(browser().asyncNumber(shown.formatted(0))).isEqualTo(5);
+    assertThat(browser().asyncNumber(shown.formatted(1))).isEqualTo(16);
+  }
+
+  @Test
   void it_is_used_by_keyboard_alone() {
     for (String id : List.of("alpha", "beta", "gamma")) {
       new SyntheticSeries(id, 1).addTo(page().view, 60);

@@ -58,6 +58,16 @@ class MetricsPageTest {
   }
 
   @Test
+  void every_learner_tells_its_memory_and_its_journal() {
+    String scrape = scrape();
+    for (String model : List.of("", "fraud")) {
+      String labels = "{model=\"%s\",partition=\"0\"}".formatted(model);
+      assertThat(value(scrape, "tidecast_journal_bytes" + labels)).isEqualTo(4_096);
+      assertThat(value(scrape, "tidecast_model_memory_rows" + labels)).isEqualTo(62);
+    }
+  }
+
+  @Test
   void the_dashboard_names_only_figures_that_exist() throws IOException {
     JsonNode dashboard =
         new ObjectMapper().readTree(DEPLOY.resolve("grafana/dashboards/tidecast.json").toFile());
@@ -114,6 +124,7 @@ class MetricsPageTest {
       new SyntheticSeries("a", 1).addTo(page.view, 30);
       SyntheticSamples.addTo(page.view);
       GaugeFeeder.feed(page.gauges, 5, "TOO_LATE", 2);
+      GaugeFeeder.learner(page.gauges, "fraud", 9);
       return page.metrics.scrape();
     }
   }

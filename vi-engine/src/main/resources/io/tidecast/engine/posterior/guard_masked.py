@@ -5,7 +5,7 @@ def proceed(self: __torch__.Script, good: Tensor) -> bool:
   return True
 def kept(self: __torch__.Script, good: Tensor, fresh: Tensor, old: Tensor) -> Tensor:
   return torch.where(good, fresh, old)
-def counted(self: __torch__.Script, good: Tensor, steps: Tensor) -> Optional[Tensor]:
+def counted(self: __torch__.Script, good: Tensor, steps: Tensor, half: Tensor) -> Optional[Tensor]:
   counter = steps.add_(good.to(6))
   return torch.logical_not(good).to(6)
 def skipped(self: __torch__.Script, good: Tensor) -> float:

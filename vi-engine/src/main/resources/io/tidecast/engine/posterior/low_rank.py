@@ -61,7 +61,7 @@ CLIP    root_d = torch.sqrt(d)
     # U stays while D moves
     a.copy_((self).kept(good, moved * torch.sqrt(inverse).unsqueeze(1), a))
     ascent = ascent - (state[4] * mean - state[5]) * (1. / n)
-    bad = (self).counted(good, state[7])
+    bad = (self).counted(good, state[7], torch.full_like(state[7], 0.5))
     torch._fused_adam_(means, [ascent], [state[2]], [state[3]], [], [state[7]], lr=lr, beta1=BETA1, beta2=BETA2, weight_decay=0., eps=1.e-08, amsgrad=False, maximize=True, found_inf=bad)
     work[2].narrow(0, 0, 1).copy_(delta.unsqueeze(0))
   else:

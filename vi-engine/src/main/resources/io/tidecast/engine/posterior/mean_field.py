@@ -52,7 +52,7 @@ ASCENT  good = (self).finite(ascent)
   if (self).proceed(good):
 CLIPPRECISION    # maximise: mean_m(s) / n = mean_m(g) / B - p0 (m - m0) / n, by Adam as inner solver
     ascent = torch.addcmul(ascent, state[4], mean, value=-1. / n, out=ascent)
-PULL    bad = (self).counted(good, state[7])
+PULL    bad = (self).counted(good, state[7], work[5])
     torch._fused_adam_(means, [ascent], [state[2]], [state[3]], [], [state[7]], lr=lr, beta1=BETA1, beta2=BETA2, weight_decay=0., eps=1.e-08, amsgrad=False, maximize=True, found_inf=bad)
 AVERAGE  else:
     pass

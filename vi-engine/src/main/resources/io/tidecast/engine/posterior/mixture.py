@@ -53,7 +53,7 @@ CLIP    score = ascent * (n * float(draws)) - theta * state[4] + state[5]
     w = (rho / torch.rsub(rho, 1.)).unsqueeze(1)
     c = torch.rsub((delta + 1.) * w, 1.).mul_(0.5).clamp_(0.25, 0.75)
     precision.copy_((self).kept(good, precision / (torch.sqrt(c * c + w) + c), precision))
-WEIGHTS    bad = (self).counted(good, state[7])
+WEIGHTS    bad = (self).counted(good, state[7], torch.full_like(state[7], 0.5))
     torch._fused_adam_(means, [ascent], [state[2]], [state[3]], [], [state[7]], lr=lr, beta1=BETA1, beta2=BETA2, weight_decay=0., eps=1.e-08, amsgrad=False, maximize=True, found_inf=bad)
     work[3].copy_(delta)
   else:
