@@ -54,7 +54,7 @@ class HandsOnIT {
             .contains("wave", "forecasts seen");
         JsonNode watched = json("watch", "--config", file.toString(), "--duration", "1s");
         assertThat(watched.get("seen").asLong()).isPositive();
-        assertThat(watched.get("newest").findValuesAsText("seriesId")).containsExactly("wave");
+        assertThat(watched.get("newest").findValuesAsText("seriesId")).contains("wave");
         assertThat(watched.at("/newest/0/leadTimes/0/quantiles").size()).isGreaterThan(3);
         JsonNode state = json("inspect", "--url", page.url());
         assertThat(state.at("/health/ready").asBoolean()).isTrue();

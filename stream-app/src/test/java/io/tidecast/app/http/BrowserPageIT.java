@@ -116,7 +116,7 @@ class BrowserPageIT {
         upper[3] = 900;
         const times = Array.from({ length: 41 }, (_, i) => i);
         const columns = [times, lower, upper, [], [], [], [], column(10, 10), column(11, null)];
-        import('./fan-chart.js').then((m) => done(m.shown(columns, 39)[%d]));
+        import('/page/fan-chart.js').then((m) => done(m.shown(columns, 39)[%d]));
         """;
     assertThat(browser().asyncNumber(shown.formatted(0))).isEqualTo(5);
     assertThat(browser().asyncNumber(shown.formatted(1))).isEqualTo(16);

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
@@ -34,6 +35,7 @@ class MetricsPageTest {
   private static final String END = "<!-- table: end -->\n";
   private static final Pattern HELP = Pattern.compile("# HELP (tidecast_\\S+) (.*)");
   private static final Pattern TYPE = Pattern.compile("# TYPE (tidecast_\\S+) (\\S+)");
+  private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
   private static final Pattern NAME = Pattern.compile("\\b(tidecast_\\w+|jvm_\\w+)");
 
   @Test
@@ -176,7 +178,13 @@ class MetricsPageTest {
   }
 
   private static String labels(String scrape, String name) {
-    Matcher m = Pattern.compile("(?m)^" + name + "\\{(\\w+)=").matcher(scrape);
-    return m.find() ? "`" + m.group(1) + "`" : "";
+    Matcher sample = Pattern.compile("(?m)^" + name + "\\{(.*)}").matcher(scrape);
+    return sample.find()
+        ? LABEL
+            .matcher(sample.group(1))
+            .results()
+            .map(label -> "`" + label.group(1) + "`")
+            .collect(Collectors.joining(", "))
+        : "";
   }
 }
