@@ -136,9 +136,7 @@ final class Contender implements Method {
   }
 
   private PtNDArray[] views(PtNDArray draws) {
-    return script.tensors(scope, "views", draws).stream()
-        .map(PtNDArray.class::cast)
-        .toArray(PtNDArray[]::new);
+    return script.arrays(scope, "views", draws);
   }
 
   @Override

@@ -52,6 +52,13 @@ public final class ScriptModule implements AutoCloseable {
     }
   }
 
+  /** Like {@link #tensors}, in an array, as an argument for other methods. */
+  public PtNDArray[] arrays(TensorScope scope, String method, Object... arguments) {
+    return tensors(scope, method, arguments).stream()
+        .map(PtNDArray.class::cast)
+        .toArray(PtNDArray[]::new);
+  }
+
   /** Like {@link #tensors}, for a method that returns a list of floats. */
   public double[] numbers(String method, Object... arguments) {
     try (IValue result = run(method, arguments)) {

@@ -224,13 +224,13 @@ public final class BayesianNetwork implements AutoCloseable {
   }
 
   /** What the script's pass over a batch works in. */
-  private List<PtNDArray> passes(BatchRoom batch) {
+  private PtNDArray[] passes(BatchRoom batch) {
     if (scores.isPresent()) {
-      return List.of();
+      return new PtNDArray[0];
     }
     Object[] rows = batch.arrays().toArray();
-    return arrays(
-        "learning_room", learning.weights(), learning.slopes(), rows[0], rows[1], rows[2]);
+    return script.arrays(
+        scope, "learning_room", learning.weights(), learning.slopes(), rows[0], rows[1], rows[2]);
   }
 
   private Steps plan(List<MiniBatch> batches) {
@@ -391,7 +391,7 @@ public final class BayesianNetwork implements AutoCloseable {
       return new PtNDArray[] {noPool};
     }
     Draws d = predicting;
-    return arrays("prediction_room", state, d.work(), d.weights(), x).toArray(PtNDArray[]::new);
+    return script.arrays(scope, "prediction_room", state, d.work(), d.weights(), x);
   }
 
   private float[][] describe(float[] x, int size) {
@@ -553,12 +553,8 @@ public final class BayesianNetwork implements AutoCloseable {
         ScriptModule.pin(settings.noise() == Noise.POOLED ? pool : noPool));
   }
 
-  private List<PtNDArray> arrays(String method, Object... arguments) {
-    return script.tensors(scope, method, arguments).stream().map(PtNDArray.class::cast).toList();
-  }
-
   private ScriptModule.Pinned pin(String method, Object... arguments) {
-    return ScriptModule.pin(arrays(method, arguments).toArray(PtNDArray[]::new));
+    return ScriptModule.pin(script.arrays(scope, method, arguments));
   }
 
   /** Frees the native memory. */

@@ -5,6 +5,7 @@ import io.tidecast.engine.device.ScriptModule;
 import io.tidecast.engine.device.TensorScope;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Host memory that the script reads the mini-batches of one call from.
@@ -21,13 +22,13 @@ record LearningRoom(List<BatchRoom> batches, ScriptModule.Pinned rows, ScriptMod
       List<Integer> sizes,
       int inputs,
       int targets,
-      Function<BatchRoom, List<PtNDArray>> pass) {
+      Function<BatchRoom, PtNDArray[]> pass) {
     List<BatchRoom> batches =
         sizes.stream().map(rows -> BatchRoom.of(scope, rows, inputs, targets)).toList();
     PtNDArray[] rows =
         batches.stream().flatMap(room -> room.arrays().stream()).toArray(PtNDArray[]::new);
     PtNDArray[] passes =
-        batches.stream().flatMap(room -> pass.apply(room).stream()).toArray(PtNDArray[]::new);
+        batches.stream().flatMap(room -> Stream.of(pass.apply(room))).toArray(PtNDArray[]::new);
     return new LearningRoom(batches, ScriptModule.pin(rows), ScriptModule.pin(passes));
   }
 

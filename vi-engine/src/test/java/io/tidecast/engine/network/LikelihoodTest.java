@@ -43,10 +43,7 @@ class LikelihoodTest {
         PtNDArray mask = scope.full(1, ROWS, 1);
         NDList log = script.tensors(scope, "log_likelihood", outputs, targets, mask);
         PtNDArray gradient = scope.zeros(1, ROWS, k);
-        PtNDArray[] room =
-            script.tensors(scope, "likelihood_room", outputs, gradient).stream()
-                .map(PtNDArray.class::cast)
-                .toArray(PtNDArray[]::new);
+        PtNDArray[] room = script.arrays(scope, "likelihood_room", outputs, gradient);
         script.tensors(scope, "likelihood_gradient", room, targets, mask);
         float[][] parts =
             script.tensors(scope, "describe", outputs).stream()

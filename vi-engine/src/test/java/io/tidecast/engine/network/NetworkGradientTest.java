@@ -22,11 +22,7 @@ class NetworkGradientTest {
   private static final int DRAWS = 2;
 
   private static PtNDArray[] views(ScriptModule script, TensorScope scope, PtNDArray draws) {
-    return arrays(script.tensors(scope, "views", draws));
-  }
-
-  private static PtNDArray[] arrays(NDList list) {
-    return list.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new);
+    return script.arrays(scope, "views", draws);
   }
 
   @ParameterizedTest
@@ -59,7 +55,7 @@ class NetworkGradientTest {
       PtNDArray grad = scope.zeros(DRAWS, size);
       PtNDArray[] weights = views(script, scope, scope.of(theta, DRAWS, size));
       PtNDArray[] room =
-          arrays(script.tensors(scope, "room", weights, views(script, scope, grad), x, y, mask));
+          script.arrays(scope, "room", weights, views(script, scope, grad), x, y, mask);
       script.tensors(scope, "gradients", (Object) room);
       float[] found = grad.toFloatArray();
       double step = 1e-3;

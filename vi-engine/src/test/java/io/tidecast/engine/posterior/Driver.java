@@ -44,10 +44,7 @@ final class Driver implements AutoCloseable {
     posterior = family.create(scope, layout, prior, rule);
     script = ScriptModule.compile(scope, UNUSED + posterior.script(masked));
     this.draws = draws;
-    work =
-        script.tensors(scope, "with_views", (Object) posterior.learningWork(draws)).stream()
-            .map(PtNDArray.class::cast)
-            .toArray(PtNDArray[]::new);
+    work = script.arrays(scope, "with_views", (Object) posterior.learningWork(draws));
   }
 
   static Prior prior(int components, double[] start, double prior, double precision) {

@@ -53,8 +53,9 @@ class PrecisionDriftTest {
               .create(scope, layout, Driver.prior(1, new double[p], 1, curvature), rule);
       PtNDArray table = scope.of(signs(random, TABLE * p), TABLE, p);
       PtNDArray noPool = scope.zeros(1);
-      PtNDArray[] work = posterior.learningWork(2);
       try (ScriptModule script = ScriptModule.compile(scope, SCRIPT + posterior.script())) {
+        Object buffers = posterior.learningWork(2);
+        PtNDArray[] work = script.arrays(scope, "with_views", buffers);
         for (int t = 0; t < steps; t++) {
           // as in the run that was measured, the first step, whose noise nobody knows yet, is short
           double rate = t == 0 ? 1e-5 : 1e-3;
