@@ -93,11 +93,11 @@ public final class BayesianNetwork implements AutoCloseable {
     int window = Math.multiplyExact(settings.predictionDraws() / 2, posterior.parameters());
     pool = settings.noise() == Noise.POOLED ? pool(window) : noPool;
     learning = draws(posterior.learningWork(settings.draws()), settings.draws());
+    int draws = settings.predictionDraws();
     predicting =
         assembly.sums().isPresent()
-            ? drawsOfSums(assembly.sums().getAsInt(), settings.predictionDraws())
-            : draws(
-                posterior.predictionWork(settings.predictionDraws()), settings.predictionDraws());
+            ? Draws.ofSums(scope, posterior.parameters(), assembly.sums().getAsInt(), draws, pool)
+            : draws(posterior.predictionWork(draws), draws);
   }
 
   private PtNDArray pool(int window) {
@@ -388,7 +388,7 @@ public final class BayesianNetwork implements AutoCloseable {
   /** What the script's prediction from these rows works in. */
   private PtNDArray[] pass(PtNDArray x) {
     if (scores.isPresent()) {
-      return new PtNDArray[] {noPool};
+      return new PtNDArray[0];
     }
     Draws d = predicting;
     return script.arrays(scope, "prediction_room", state, d.work(), d.weights(), x);
@@ -530,31 +530,9 @@ public final class BayesianNetwork implements AutoCloseable {
     return StateHash.of(out.toBytes());
   }
 
-  private Draws draws(PtNDArray[] work, int draws) {
+  private Draws draws(PtNDArray[] buffers, int draws) {
     boolean pooled = Math.max(draws / 2L, 1L) * posterior.parameters() <= pool.size() - Noise.POOL;
-    return new Draws(
-        work[0],
-        work[1],
-        pin("with_views", (Object) work),
-        pin("views", work[0]),
-        pin("views", work[1]),
-        ScriptModule.pin(pooled ? pool : noPool));
-  }
-
-  /** For predictions that draw the sums of the layers instead of the weights. */
-  private Draws drawsOfSums(int sums, int draws) {
-    PtNDArray variance = scope.zeros(posterior.parameters());
-    return new Draws(
-        variance,
-        variance,
-        ScriptModule.pin(new PtNDArray[] {variance, scope.zeros(draws / 2, 1, sums)}),
-        ScriptModule.pin(new PtNDArray[] {noPool}),
-        ScriptModule.pin(new PtNDArray[] {noPool}),
-        ScriptModule.pin(settings.noise() == Noise.POOLED ? pool : noPool));
-  }
-
-  private ScriptModule.Pinned pin(String method, Object... arguments) {
-    return ScriptModule.pin(script.arrays(scope, method, arguments));
+    return Draws.ofWeights(script, scope, buffers, pooled ? pool : noPool);
   }
 
   /** Frees the native memory. */
