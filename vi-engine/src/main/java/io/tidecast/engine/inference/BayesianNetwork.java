@@ -17,9 +17,7 @@ import io.tidecast.engine.state.StateReader;
 import io.tidecast.engine.state.StateWriter;
 import io.tidecast.engine.state.UnreadableStateException;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -56,8 +54,8 @@ public final class BayesianNetwork implements AutoCloseable {
   private final ScriptModule script;
   private final PtNDArray pool;
   private final PtNDArray noPool;
-  private final Map<List<Integer>, LearningRoom> learningRooms = new HashMap<>();
-  private final Map<Integer, PredictionRoom> predictionRooms = new HashMap<>();
+  private final Rooms<List<Integer>, LearningRoom> learningRooms = new Rooms<>(this::learningRoom);
+  private final Rooms<Integer, PredictionRoom> predictionRooms = new Rooms<>(this::predictionRoom);
   private final Draws learning;
   private final Draws predicting;
   private LearningSettings settings;
@@ -216,21 +214,24 @@ public final class BayesianNetwork implements AutoCloseable {
   private LearningRoom fill(List<MiniBatch> batches) {
     batches.forEach(this::check);
     List<Integer> sizes = batches.stream().map(MiniBatch::rows).toList();
-    LearningRoom room =
-        learningRooms.computeIfAbsent(
-            sizes, absent -> LearningRoom.of(scope, sizes, inputs, targets, this::passes));
+    LearningRoom room = learningRooms.of(sizes);
     room.fill(batches, 1f / (targets * settings.draws()));
     return room;
   }
 
+  private LearningRoom learningRoom(List<Integer> sizes) {
+    TensorScope room = device.newScope();
+    return LearningRoom.of(room, sizes, inputs, targets, batch -> pass(room, batch));
+  }
+
   /** What the script's pass over a batch works in. */
-  private PtNDArray[] passes(BatchRoom batch) {
+  private PtNDArray[] pass(TensorScope room, BatchRoom batch) {
     if (scores.isPresent()) {
       return new PtNDArray[0];
     }
     Object[] rows = batch.arrays().toArray();
-    return script.arrays(
-        scope, "learning_room", learning.weights(), learning.slopes(), rows[0], rows[1], rows[2]);
+    Draws d = learning;
+    return script.arrays(room, "learning_room", d.weights(), d.slopes(), rows[0], rows[1], rows[2]);
   }
 
   private Steps plan(List<MiniBatch> batches) {
@@ -369,29 +370,24 @@ public final class BayesianNetwork implements AutoCloseable {
           "prediction for %d rows: expected %d inputs per row, got %d in all"
               .formatted(rows, inputs, x.length));
     }
-    PredictionRoom room =
-        predictionRooms.computeIfAbsent(
-            rows,
-            absent ->
-                PredictionRoom.of(
-                    scope,
-                    likelihood,
-                    rows,
-                    inputs,
-                    targets,
-                    settings.predictionDraws(),
-                    this::pass));
+    PredictionRoom room = predictionRooms.of(rows);
     room.x().buffer().put(0, x);
     return room;
   }
 
+  private PredictionRoom predictionRoom(int rows) {
+    TensorScope room = device.newScope();
+    int draws = settings.predictionDraws();
+    return PredictionRoom.of(room, likelihood, rows, inputs, targets, draws, x -> pass(room, x));
+  }
+
   /** What the script's prediction from these rows works in. */
-  private PtNDArray[] pass(PtNDArray x) {
+  private PtNDArray[] pass(TensorScope room, PtNDArray x) {
     if (scores.isPresent()) {
       return new PtNDArray[0];
     }
     Draws d = predicting;
-    return script.arrays(scope, "prediction_room", state, d.work(), d.weights(), x);
+    return script.arrays(room, "prediction_room", state, d.work(), d.weights(), x);
   }
 
   private float[][] describe(float[] x, int size) {
@@ -538,8 +534,8 @@ public final class BayesianNetwork implements AutoCloseable {
   /** Frees the native memory. */
   @Override
   public void close() {
-    learningRooms.values().forEach(LearningRoom::close);
-    predictionRooms.values().forEach(PredictionRoom::close);
+    learningRooms.close();
+    predictionRooms.close();
     learning.close();
     predicting.close();
     state.close();

@@ -10,13 +10,22 @@ import java.util.stream.Stream;
 /**
  * Host memory that the script reads the mini-batches of one call from.
  *
+ * @param scope what it owns
  * @param batches one for each
  * @param rows inputs, targets and mask of each, as an argument
  * @param passes what the script works in to learn from each, as an argument
  */
-record LearningRoom(List<BatchRoom> batches, ScriptModule.Pinned rows, ScriptModule.Pinned passes)
-    implements AutoCloseable {
+record LearningRoom(
+    TensorScope scope,
+    List<BatchRoom> batches,
+    ScriptModule.Pinned rows,
+    ScriptModule.Pinned passes)
+    implements Rooms.Room {
 
+  /**
+   * @param scope for the room alone
+   * @param pass makes what the script works in to learn from a batch
+   */
   static LearningRoom of(
       TensorScope scope,
       List<Integer> sizes,
@@ -29,7 +38,7 @@ record LearningRoom(List<BatchRoom> batches, ScriptModule.Pinned rows, ScriptMod
         batches.stream().flatMap(room -> room.arrays().stream()).toArray(PtNDArray[]::new);
     PtNDArray[] passes =
         batches.stream().flatMap(room -> Stream.of(pass.apply(room))).toArray(PtNDArray[]::new);
-    return new LearningRoom(batches, ScriptModule.pin(rows), ScriptModule.pin(passes));
+    return new LearningRoom(scope, batches, ScriptModule.pin(rows), ScriptModule.pin(passes));
   }
 
   /**
@@ -47,5 +56,6 @@ record LearningRoom(List<BatchRoom> batches, ScriptModule.Pinned rows, ScriptMod
   public void close() {
     rows.close();
     passes.close();
+    scope.close();
   }
 }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 /**
  * Host memory for predictions from a certain number of rows.
  *
+ * @param scope what it owns
  * @param x inputs [rows, d], which the script reads
  * @param answers parameters of the predictive density, each [D, rows, H], which it writes
  * @param pass what the script works in, as an argument
@@ -20,13 +21,18 @@ import java.util.stream.Stream;
  * @param to {@code answers} as an argument
  */
 record PredictionRoom(
+    TensorScope scope,
     TensorScope.Staging x,
     List<TensorScope.Staging> answers,
     ScriptModule.Pinned pass,
     ScriptModule.Pinned from,
     ScriptModule.Pinned to)
-    implements AutoCloseable {
+    implements Rooms.Room {
 
+  /**
+   * @param scope for the room alone
+   * @param pass makes what the script works in, from the inputs
+   */
   static PredictionRoom of(
       TensorScope scope,
       Likelihood likelihood,
@@ -42,6 +48,7 @@ record PredictionRoom(
         Stream.generate(() -> scope.staging(draws, rows, width)).limit(parameters).toList();
     PtNDArray[] arrays = answers.stream().map(TensorScope.Staging::array).toArray(PtNDArray[]::new);
     return new PredictionRoom(
+        scope,
         x,
         answers,
         ScriptModule.pin(pass.apply(x.array())),
@@ -66,5 +73,6 @@ record PredictionRoom(
     pass.close();
     from.close();
     to.close();
+    scope.close();
   }
 }

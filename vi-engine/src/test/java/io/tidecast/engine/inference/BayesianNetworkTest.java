@@ -74,6 +74,24 @@ class BayesianNetworkTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
+  void batches_of_ever_new_sizes_take_no_more_memory(String text, Family family) {
+    try (BayesianNetwork network = network(text, family, 7)) {
+      int between = 0;
+      for (int rows = 1; rows <= 30; rows++) {
+        network.learnThenPredict(
+            List.of(Streams.batch(rows, rows)), Streams.batch(99, rows).x(), rows);
+        between = rows == 15 ? device.liveArrays() : between;
+      }
+      assertThat(device.liveArrays()).isEqualTo(between);
+      float[][] kept = network.predict(Streams.batch(99, 30).x(), 30).parameters();
+      float[][] anew = network.predict(Streams.batch(99, 15).x(), 15).parameters();
+      assertThat(network.predict(Streams.batch(99, 15).x(), 15).parameters()).isEqualTo(anew);
+      assertThat(network.predict(Streams.batch(99, 30).x(), 30).parameters()).isEqualTo(kept);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
   void learning_raises_the_likelihood_and_separates_noise_from_ignorance(
       String text, Family family) {
     try (BayesianNetwork network = network(text, family, 7)) {
