@@ -2,12 +2,17 @@ package io.tidecast.app.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The interface for programs, as {@code openapi.yaml} describes it. */
 final class Api {
+  private static final Logger log = LoggerFactory.getLogger(Api.class);
+
   static final int MOST_ROWS = 500;
 
   private static final String JSON = "application/json; charset=utf-8";
@@ -32,6 +37,25 @@ final class Api {
       boolean ready, Health.State state, List<String> reasons, StateMonitor.Restore restore) {}
 
   record Fault(String error) {}
+
+  /**
+   * What nobody foresaw. Never throws: Javalin hands an exception of this method to this method
+   * again, for ever, and a listener that has hung up leaves a request that nothing can be asked of.
+   */
+  static void unexpected(Exception e, Context ctx) {
+    try {
+      if (ctx.res().isCommitted()) {
+        log.debug("who asked is gone", e);
+      } else if (e instanceof HttpResponseException refusal) {
+        refuse(ctx, refusal);
+      } else {
+        log.error("{} {}", ctx.method(), ctx.path(), e);
+        fault(ctx, 500, "this is a fault of Tidecast; its log says more");
+      }
+    } catch (RuntimeException gone) {
+      log.debug("who asked is gone", e);
+    }
+  }
 
   void addTo(RoutesConfig routes, Access access) {
     routes.before("/api/*", access::checkToken);
@@ -62,6 +86,7 @@ final class Api {
             ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(metrics.scrape()));
     routes.exception(
         ApiException.class, (e, ctx) -> fault(ctx, e.status(), String.valueOf(e.getMessage())));
+    routes.exception(Exception.class, Api::unexpected);
     routes.error(
         404,
         ctx -> {
@@ -140,6 +165,13 @@ final class Api {
 
   private static void json(Context ctx, Object value) {
     ctx.contentType(JSON).result(Json.of(value));
+  }
+
+  private static void refuse(Context ctx, HttpResponseException refusal) {
+    ctx.status(refusal.getStatus());
+    if (refusal.getStatus() != 404) {
+      fault(ctx, refusal.getStatus(), String.valueOf(refusal.getMessage()));
+    }
   }
 
   private static void fault(Context ctx, int status, String message) {

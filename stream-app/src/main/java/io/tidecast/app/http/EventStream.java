@@ -84,7 +84,19 @@ final class EventStream implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      client.close();
+      if (isThere(client)) {
+        client.close();
+      }
+    }
+  }
+
+  /** Jetty takes the request of a listener that has hung up back; nothing can complete it then. */
+  private static boolean isThere(SseClient client) {
+    try {
+      client.ctx().res().getStatus();
+      return true;
+    } catch (IllegalStateException gone) {
+      return false;
     }
   }
 

@@ -2,10 +2,13 @@ package io.tidecast.app.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.javalin.http.Context;
 import io.tidecast.app.UserException;
 import io.tidecast.app.config.HttpConfig;
 import io.tidecast.app.service.ServiceStatus.Stage;
@@ -14,6 +17,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -22,6 +26,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +65,46 @@ class HttpInterfaceTest {
       String data = events.filter(l -> l.startsWith("data:")).findFirst().orElseThrow();
       api.checkEvent("/api/events", JSON.readTree(data.substring("data:".length())));
     }
+  }
+
+  /** Javalin would hand what the handler of exceptions throws to it again, without end. */
+  @Test
+  void nothing_can_be_asked_of_a_request_that_is_gone_and_nothing_is() {
+    Context gone =
+        (Context)
+            Proxy.newProxyInstance(
+                Context.class.getClassLoader(),
+                new Class<?>[] {Context.class},
+                (proxy, method, args) -> {
+                  throw new IllegalStateException("recycled");
+                });
+    assertThatCode(() -> Api.unexpected(new IllegalStateException("recycled"), gone))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void listeners_that_hang_up_leave_nothing_behind() throws Exception {
+    try (MovingSeries moving = new MovingSeries(page.view, 20)) {
+      for (int i = 0; i < 60; i++) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), page.port())) {
+          socket.setSoLinger(true, 0);
+          String request =
+              "GET /api/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n";
+          socket.getOutputStream().write(request.getBytes(UTF_8));
+          assertThat(socket.getInputStream().read()).isPositive();
+        }
+      }
+      await().atMost(Duration.ofSeconds(20)).until(() -> listeners() == 0);
+    }
+  }
+
+  private double listeners() {
+    return page.metrics
+        .scrape()
+        .lines()
+        .filter(l -> l.startsWith("tidecast_page_listeners "))
+        .mapToDouble(l -> Double.parseDouble(l.substring(l.indexOf(' ') + 1)))
+        .sum();
   }
 
   @Test
