@@ -6,6 +6,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Server-sent events: a few times a second what has changed, to each listener.
@@ -14,10 +16,14 @@ import java.util.concurrent.TimeUnit;
  * So nothing is queued: who reads slowly gets fewer events, each of them new, and holds up nobody.
  */
 final class EventStream implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(EventStream.class);
+
   static final int MAX_LISTENERS = 32;
 
   /** Ids named in one event at most. */
   static final int MAX_CHANGED = 100;
+
+  private static final long CLOSE_SECONDS = 5;
 
   private static final long PERIOD_MILLIS = 350;
 
@@ -109,8 +115,16 @@ final class EventStream implements AutoCloseable {
         .toList();
   }
 
+  /** Ends every answer and waits for it: the server must not take their requests back before. */
   @Override
   public void close() {
     listeners.shutdownNow();
+    try {
+      if (!listeners.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        log.warn("{} listeners of the live page do not end", size());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -27,6 +27,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -86,16 +88,39 @@ class HttpInterfaceTest {
   void listeners_that_hang_up_leave_nothing_behind() throws Exception {
     try (MovingSeries moving = new MovingSeries(page.view, 20)) {
       for (int i = 0; i < 60; i++) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), page.port())) {
+        try (Socket socket = listener()) {
           socket.setSoLinger(true, 0);
-          String request =
-              "GET /api/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n";
-          socket.getOutputStream().write(request.getBytes(UTF_8));
-          assertThat(socket.getInputStream().read()).isPositive();
         }
       }
       await().atMost(Duration.ofSeconds(20)).until(() -> listeners() == 0);
     }
+  }
+
+  @Test
+  void a_server_that_stops_sends_its_listeners_away() throws Exception {
+    List<Socket> sockets = new ArrayList<>();
+    for (int i = 0; i < 25; i++) {
+      sockets.add(listener());
+    }
+    page.close();
+    assertThat(Thread.getAllStackTraces().keySet())
+        .filteredOn(Thread::isAlive)
+        .extracting(Thread::getName)
+        .doesNotContain("live-page-events");
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+    page = new PageFixture(Optional.empty());
+  }
+
+  /** A connection on which the first event comes. */
+  private Socket listener() throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), page.port());
+    String request =
+        "GET /api/events HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n";
+    socket.getOutputStream().write(request.getBytes(UTF_8));
+    assertThat(socket.getInputStream().read()).isPositive();
+    return socket;
   }
 
   private double listeners() {
