@@ -61,7 +61,7 @@ public final class ApplicationReset {
     group.ifPresent(this::requireIdle);
     return new Holdings(
         group.map(CommittedOffsets::type),
-        committed.all(),
+        group.map(committed::of).orElse(Map.of()),
         new Changelogs(applicationId).among(kafka.get(admin.listTopics().names())),
         local.folder());
   }

@@ -33,11 +33,10 @@ final class CommittedOffsets {
     return group.type().orElse(GroupType.CLASSIC);
   }
 
-  /** Next offset to read of each input partition that was read. */
-  Map<TopicPartition, Long> all() {
+  /** Next offset to read of each input partition that this group has read. */
+  Map<TopicPartition, Long> of(GroupListing group) {
     Map<TopicPartition, Long> offsets = new TreeMap<>(Comparator.comparing(Object::toString));
-    group()
-        .ifPresent(group -> committed(type(group)).forEach((p, o) -> offsets.put(p, o.offset())));
+    committed(type(group)).forEach((partition, offset) -> offsets.put(partition, offset.offset()));
     return offsets;
   }
 

@@ -7,6 +7,7 @@ import io.tidecast.app.stream.Changelogs;
 import io.tidecast.schemas.Topics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
@@ -24,9 +25,11 @@ final class KeptLearners {
    * @throws UserException naming each changelog that is gone
    */
   static void require(KafkaTopics kafka, TidecastConfig config) {
+    CommittedOffsets committed = new CommittedOffsets(kafka, config.applicationId());
     Set<String> read =
-        new CommittedOffsets(kafka, config.applicationId())
-            .all().keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
+        committed.group().map(committed::of).orElse(Map.of()).keySet().stream()
+            .map(TopicPartition::topic)
+            .collect(Collectors.toSet());
     if (read.isEmpty()) {
       return;
     }

@@ -90,7 +90,8 @@ final class MeanFieldPosterior extends Posterior {
   @Override
   String familyScript() {
     String pull = "    ascent = torch.add(ascent, state[5], alpha=1. / n, out=ascent)\n";
-    String group = "  delta = " + layout().averagedOverInputs("delta") + "\n";
+    // in place: the noise of the averages counts, not that of the single weights
+    String group = "  delta = delta.copy_(" + layout().averagedOverInputs("delta") + ")\n";
     boolean averaged = rule().averaging() < 1;
     String average =
         "    average = state[9].lerp_((self).kept(good, mean, state[9]), %s)\n"

@@ -139,6 +139,7 @@ class GaussNewtonTest {
       error.put(curvature, Math.abs(log));
     }
     assertThat(error.get(Family.Curvature.GAUSS_NEWTON)).isLessThan(.1);
+    assertThat(error.get(Family.Curvature.UNIT)).isLessThan(.1);
     assertThat(error.get(Family.Curvature.WEIGHT)).isGreaterThan(1);
   }
 
