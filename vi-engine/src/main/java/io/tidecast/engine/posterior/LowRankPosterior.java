@@ -32,7 +32,7 @@ final class LowRankPosterior extends Posterior {
       factor[i] = (float) (INITIAL_LENGTH / Math.sqrt(parameters) * random.nextGaussian());
     }
     keep("factor", scope.of(factor, parameters, rank));
-    keep("usualLength", scope.zeros(1));
+    keep(USUAL_LENGTH, scope.zeros(1));
   }
 
   @Override

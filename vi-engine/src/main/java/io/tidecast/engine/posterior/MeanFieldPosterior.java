@@ -62,7 +62,7 @@ final class MeanFieldPosterior extends Posterior {
     keep("priorPull", pulled ? scope.of(prior.pull(), parameters) : scope.zeros(1));
     keep("noise", scope.zeros(layout.tensors()));
     keep("adamSteps", scope.zeros(1));
-    keep("usualLength", scope.zeros(1));
+    keep(USUAL_LENGTH, scope.zeros(1));
     if (rule.averaging() < 1) {
       keep(AVERAGE, scope.of(prior.start(), parameters));
     }

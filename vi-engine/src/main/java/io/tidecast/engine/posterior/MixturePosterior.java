@@ -41,7 +41,7 @@ final class MixturePosterior extends Posterior {
     float[] even = new float[components];
     Arrays.fill(even, (float) -Math.log(components));
     keep("logWeights", scope.of(even, components));
-    keep("usualLength", scope.zeros(1));
+    keep(USUAL_LENGTH, scope.zeros(1));
   }
 
   @Override

@@ -19,6 +19,9 @@ import java.util.List;
  */
 public abstract sealed class Posterior
     permits MeanFieldPosterior, LowRankPosterior, MixturePosterior {
+  /** The running length of the means' scores, which a spike is measured against. */
+  static final String USUAL_LENGTH = "usualLength";
+
   private record Tensor(String name, PtNDArray array) {}
 
   private final TensorScope scope;
@@ -116,9 +119,12 @@ public abstract sealed class Posterior
 
   /** The script's spike clipping, then the lines that apply it, or nothing. */
   final String clip(String... lines) {
-    return rule.clip()
-        ? ScriptText.resource(Posterior.class, "clip.py") + String.join("", lines)
-        : "";
+    if (!rule.clip()) {
+      return "";
+    }
+    int usual = tensors.stream().map(Tensor::name).toList().indexOf(USUAL_LENGTH);
+    return ScriptText.resource(Posterior.class, "clip.py").replace("USUAL", String.valueOf(usual))
+        + String.join("", lines);
   }
 
   /** Writes the state's tensors. */

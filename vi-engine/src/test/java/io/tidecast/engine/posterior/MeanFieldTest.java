@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,6 +42,11 @@ class MeanFieldTest extends PosteriorKit {
       assertThat(state + work - 10.0 * draws).isCloseTo(24, within(.01));
       assertThat(state).isCloseTo(20, within(.01));
     }
+  }
+
+  @Test
+  void a_spike_is_met_alike_where_means_are_averaged() {
+    meansWithstandASpike(new UpdateRule(.9, .999, UpdateRule.NOISE_LIMIT, true, .015));
   }
 
   private static double bytes(PtNDArray[] arrays) {
