@@ -1,5 +1,8 @@
 package io.tidecast.bench.cli;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import io.tidecast.app.UserException;
 import io.tidecast.app.config.ModelConfig;
 import io.tidecast.bench.supervised.ConfiguredTable;
@@ -9,11 +12,13 @@ import io.tidecast.bench.supervised.OodResult;
 import io.tidecast.engine.device.ComputeDevice;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -63,7 +68,14 @@ final class OodCommand extends MeasuringCommand {
   private int limit;
 
   @Mixin private ModelOption model = new ModelOption();
-  @Mixin private SeedOption seed = new SeedOption();
+
+  @Option(
+      names = "--seeds",
+      split = ",",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Seeds, each of which learns once; default ${DEFAULT-VALUE}.")
+  private List<Long> seeds = List.of();
 
   @Override
   Object measure(ComputeDevice opened) {
@@ -79,7 +91,8 @@ final class OodCommand extends MeasuringCommand {
       results =
           OodBenchmark.run(
               table,
-              chosen.settings().withSeed(seed.seed()),
+              chosen.settings(),
+              seeds,
               withheld(chosen),
               opened,
               share -> progress.done((long) (share * PERCENT)));
@@ -88,7 +101,13 @@ final class OodCommand extends MeasuringCommand {
     }
     progress.end();
     PrintWriter out = spec().commandLine().getOut();
-    results.forEach(r -> out.println(line(r)));
+    results.forEach(r -> out.println(line("seed " + r.seed(), List.of(r))));
+    if (seeds.size() > 1) {
+      results.stream()
+          .collect(groupingBy(r -> r.model() + r.unlike(), LinkedHashMap::new, toList()))
+          .values()
+          .forEach(rows -> out.println(line("mean", rows)));
+    }
     return Map.of("results", results);
   }
 
@@ -106,18 +125,25 @@ final class OodCommand extends MeasuringCommand {
     return indices;
   }
 
-  private static String line(OodResult r) {
+  /** The mean over rows of one model and kind. */
+  private static String line(String of, List<OodResult> rows) {
+    OodResult first = rows.get(0);
     return String.format(
         Locale.ROOT,
-        "%-9s %-9s n %4d against %d   area by network entropy %.3f, pool entropy %.3f,"
+        "%-9s %-9s %-7s n %4d against %d   area by network entropy %.3f, pool entropy %.3f,"
             + " epistemic %.3f   accuracy %.3f",
-        r.model(),
-        r.unlike(),
-        r.n(),
-        r.against(),
-        r.entropy(),
-        r.pooledEntropy(),
-        r.epistemic(),
-        r.accuracy());
+        first.model(),
+        first.unlike(),
+        of,
+        first.n(),
+        first.against(),
+        mean(rows, OodResult::entropy),
+        mean(rows, OodResult::pooledEntropy),
+        mean(rows, OodResult::epistemic),
+        mean(rows, OodResult::accuracy));
+  }
+
+  private static double mean(List<OodResult> rows, ToDoubleFunction<OodResult> figure) {
+    return rows.stream().mapToDouble(figure).average().orElseThrow();
   }
 }

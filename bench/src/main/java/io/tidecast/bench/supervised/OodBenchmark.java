@@ -60,24 +60,34 @@ public final class OodBenchmark {
    * Runs it.
    *
    * @param table images and classes
+   * @param seeds of the learner's random numbers, each of which learns once; the images are the
+   *     same
    * @param withheld classes that are never learned; with none there are turned images and noise
    * @param progress told the share done, 0..1
+   * @return a row for each seed, model and kind of image, in this order
    * @throws IllegalArgumentException if the images are not square, or classes are missing
    */
   public static List<OodResult> run(
       LabelledTable table,
       SupervisedSettings settings,
+      List<Long> seeds,
       Set<Integer> withheld,
       ComputeDevice device,
       DoubleConsumer progress) {
     OodBenchmark benchmark = new OodBenchmark(table, settings.inputs().shape(), withheld, device);
-    List<OodResult> results =
-        new ArrayList<>(benchmark.results(TIDECAST, settings, p -> progress.accept(p / 2)));
-    results.addAll(
-        benchmark.results(
-            LabelledEvaluation.ADAM,
-            settings.withLearning(PlainAdam.of(settings.learning())),
-            p -> progress.accept(.5 + p / 2)));
+    List<OodResult> results = new ArrayList<>();
+    double runs = 2.0 * seeds.size();
+    for (int i = 0; i < seeds.size(); i++) {
+      double before = 2 * i / runs;
+      SupervisedSettings seeded = settings.withSeed(seeds.get(i));
+      results.addAll(
+          benchmark.results(TIDECAST, seeded, share -> progress.accept(before + share / runs)));
+      results.addAll(
+          benchmark.results(
+              LabelledEvaluation.ADAM,
+              seeded.withLearning(PlainAdam.of(seeded.learning())),
+              share -> progress.accept(before + (1 + share) / runs)));
+    }
     return results;
   }
 
@@ -92,7 +102,9 @@ public final class OodBenchmark {
     List<ClassPrediction> near = predict(settings, state, List.of(like.rows()));
     List<OodResult> results = new ArrayList<>();
     unlike.forEach(
-        (name, images) -> results.add(result(model, name, predict(settings, state, images), near)));
+        (name, images) ->
+            results.add(
+                result(model, settings.seed(), name, predict(settings, state, images), near)));
     return results;
   }
 
@@ -114,11 +126,16 @@ public final class OodBenchmark {
   }
 
   private OodResult result(
-      String model, String unlikeHow, List<ClassPrediction> far, List<ClassPrediction> near) {
+      String model,
+      long seed,
+      String unlikeHow,
+      List<ClassPrediction> far,
+      List<ClassPrediction> near) {
     boolean pooled = model.equals(TIDECAST);
     return new OodResult(
         learned.name(),
         model,
+        seed,
         unlikeHow,
         far.size(),
         near.size(),

@@ -5,6 +5,7 @@ package io.tidecast.bench.supervised;
  * under the receiver operating characteristic, by what its predictions carry.
  *
  * @param model {@code tidecast}, or {@code adam}: the same network as a point estimate
+ * @param seed of the learner's random numbers
  * @param unlike what the images are: {@code withheld}, {@code rotated} or {@code noise}
  * @param n how many images are unlike
  * @param against how many are like
@@ -17,6 +18,7 @@ package io.tidecast.bench.supervised;
 public record OodResult(
     String dataset,
     String model,
+    long seed,
     String unlike,
     int n,
     int against,

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.DoubleConsumer;
 import org.junit.jupiter.api.Test;
 
 class OodBenchmarkTest {
@@ -48,18 +49,15 @@ class OodBenchmarkTest {
 
   @Test
   void images_unlike_those_learned_are_told_by_the_uncertainty_of_their_predictions() {
-    SupervisedSettings settings =
-        SupervisedSettings.images(
-                new Task.Classification(3),
-                Inputs.image(SIDE, SIDE),
-                NetworkSpec.parse("conv(image=8x8, channels=8, kernel=3, hidden=16)"),
-                3)
-            .withTraining(new Training(20, 8, 32, 500, 0, true));
     List<Double> progress = new ArrayList<>();
-    List<OodResult> results;
-    try (ComputeDevice device = ComputeDevice.open(DeviceChoice.CPU, false)) {
-      results = OodBenchmark.run(images(900), settings, Set.of(2), device, progress::add);
-    }
+    List<OodResult> results =
+        run(
+            images(900),
+            "conv(image=8x8, channels=8, kernel=3, hidden=16)",
+            new Training(20, 8, 32, 500, 0, true),
+            List.of(3L),
+            Set.of(2),
+            progress::add);
     assertThat(results)
         .extracting(r -> r.model() + " " + r.unlike())
         .containsExactly(
@@ -76,29 +74,47 @@ class OodBenchmarkTest {
   }
 
   @Test
-  void without_withheld_classes_there_are_turned_images_and_noise() {
-    SupervisedSettings settings =
-        SupervisedSettings.images(
-                new Task.Classification(3),
-                Inputs.image(SIDE, SIDE),
-                NetworkSpec.parse("mlp(hidden=8, activation=relu, skip=none)"),
-                3)
-            .withTraining(new Training(20, 2, 16, 100, 0, true));
-    try (ComputeDevice device = ComputeDevice.open(DeviceChoice.CPU, false)) {
-      assertThat(OodBenchmark.run(images(100), settings, Set.of(), device, share -> {}))
-          .extracting(OodResult::unlike)
-          .containsExactly("rotated", "noise", "rotated", "noise");
-    }
+  void each_seed_learns_once_and_without_withheld_classes_there_are_turned_images_and_noise() {
+    List<OodResult> results = brief(images(100), List.of(3L, 4L), Set.of());
+    assertThat(results)
+        .extracting(r -> r.seed() + " " + r.unlike())
+        .containsExactly(
+            "3 rotated",
+            "3 noise",
+            "3 rotated",
+            "3 noise",
+            "4 rotated",
+            "4 noise",
+            "4 rotated",
+            "4 noise");
+    assertThat(results.get(0).entropy()).isNotEqualTo(results.get(4).entropy());
   }
 
   @Test
   void a_withheld_class_without_rows_is_refused() {
+    assertThatThrownBy(() -> brief(images(50), List.of(3L), Set.of(7)))
+        .hasMessageContaining("got 0 and 10");
+  }
+
+  private static List<OodResult> brief(
+      LabelledTable images, List<Long> seeds, Set<Integer> withheld) {
+    String network = "mlp(hidden=8, activation=relu, skip=none)";
+    return run(images, network, new Training(20, 2, 16, 100, 0, true), seeds, withheld, p -> {});
+  }
+
+  private static List<OodResult> run(
+      LabelledTable images,
+      String network,
+      Training training,
+      List<Long> seeds,
+      Set<Integer> withheld,
+      DoubleConsumer progress) {
     SupervisedSettings settings =
-        SupervisedSettings.tabular(new Task.Classification(3), Inputs.image(SIDE, SIDE), 3);
+        SupervisedSettings.images(
+                new Task.Classification(3), Inputs.image(SIDE, SIDE), NetworkSpec.parse(network), 3)
+            .withTraining(training);
     try (ComputeDevice device = ComputeDevice.open(DeviceChoice.CPU, false)) {
-      assertThatThrownBy(
-              () -> OodBenchmark.run(images(50), settings, Set.of(7), device, share -> {}))
-          .hasMessageContaining("got 0 and 10");
+      return OodBenchmark.run(images, settings, seeds, withheld, device, progress);
     }
   }
 
