@@ -52,12 +52,18 @@ public record PretrainedWeights(Path file, String hash) {
    *
    * @return [P], in the order of the blocks
    * @throws IllegalArgumentException naming what is missing, too much, of another shape or not
-   *     finite
+   *     finite; and if the file is not the one that was found
    */
   float[] read(TensorScope scope, List<ParameterBlock> blocks) {
+    byte[] content = bytes(file);
+    if (!StateHash.of(content).equals(hash)) {
+      throw new IllegalArgumentException(
+          "pretrained weights '%s': the file has changed since the start; start again"
+              .formatted(file));
+    }
     Map<String, NDArray> arrays = new TreeMap<>();
     try {
-      NDList list = NDList.decode(scope.manager(), new ByteArrayInputStream(bytes(file)));
+      NDList list = NDList.decode(scope.manager(), new ByteArrayInputStream(content));
       list.forEach(array -> arrays.put(String.valueOf(array.getName()), array));
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(

@@ -34,6 +34,10 @@ class PretrainedWeightsTest {
   }
 
   private BayesianNetwork network(Path file) {
+    return network(PretrainedWeights.of(file));
+  }
+
+  private BayesianNetwork network(PretrainedWeights weights) {
     return BayesianNetwork.create(
         device,
         NETWORK,
@@ -42,7 +46,7 @@ class PretrainedWeightsTest {
         3,
         1,
         7,
-        Optional.of(PretrainedWeights.of(file)));
+        Optional.of(weights));
   }
 
   /** W0 [3, 2] = 0..5, b0 = 6, 7, W1 [2, 2] = 8..11, b1 = 12, 13. */
@@ -134,5 +138,13 @@ class PretrainedWeightsTest {
                     7,
                     Optional.of(PretrainedWeights.of(wide))))
         .hasMessageContaining("'W0': expected shape (4, 2), got (3, 2)");
+  }
+
+  /** A learner that is created later would start elsewhere than the state's hash says. */
+  @Test
+  void a_file_that_changed_after_it_was_found_is_refused() throws IOException {
+    PretrainedWeights found = PretrainedWeights.of(weights(NDList.Encoding.NPZ, "b1", 0));
+    weights(NDList.Encoding.NPZ, "b1", 1);
+    assertThatThrownBy(() -> network(found)).hasMessageContaining("has changed since the start");
   }
 }
