@@ -1,11 +1,11 @@
 package io.tidecast.bench.cli;
 
+import io.tidecast.bench.Progress;
 import io.tidecast.bench.forecasting.ForecastingBench;
 import io.tidecast.bench.forecasting.ForecastingBench.OnlineLine;
 import io.tidecast.bench.forecasting.ForecastingBench.SeriesLine;
 import io.tidecast.bench.forecasting.LearnerSpeed;
 import io.tidecast.bench.forecasting.LearnerSpeed.SpeedLine;
-import io.tidecast.bench.forecasting.Progress;
 import io.tidecast.bench.forecasting.Verdict;
 import io.tidecast.engine.device.ComputeDevice;
 import java.io.PrintWriter;

@@ -64,6 +64,7 @@ final class InferenceCommand extends MeasuringCommand {
                 averaging,
                 only,
                 seed.seed()),
-            System.out);
+            System.out,
+            new PrintedProgress(spec().commandLine().getErr()));
   }
 }

@@ -1,6 +1,6 @@
 package io.tidecast.bench.cli;
 
-import io.tidecast.bench.forecasting.Progress;
+import io.tidecast.bench.Progress;
 import java.io.PrintWriter;
 import java.util.Locale;
 import picocli.CommandLine.Help.Ansi;

@@ -51,7 +51,10 @@ final class UciCommand extends MeasuringCommand {
             standard.omega(),
             standard.network(),
             standard.seed());
-    return Map.of("results", UciBenchmark.run(options, opened, this::print));
+    return Map.of(
+        "results",
+        UciBenchmark.run(
+            options, opened, this::print, new PrintedProgress(spec().commandLine().getErr())));
   }
 
   private void print(UciResult r) {

@@ -1,6 +1,7 @@
 package io.tidecast.bench.forecasting;
 
 import io.tidecast.app.UserException;
+import io.tidecast.bench.Progress;
 import io.tidecast.engine.device.ComputeDevice;
 import io.tidecast.engine.forecast.ForecastSettings;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.tidecast.bench.forecasting;
 
+import io.tidecast.bench.Progress;
 import io.tidecast.engine.device.ComputeDevice;
 import io.tidecast.engine.forecast.ForecastInput.Observation;
 import io.tidecast.engine.forecast.ForecastLearner;

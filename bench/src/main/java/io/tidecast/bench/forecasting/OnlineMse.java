@@ -1,5 +1,6 @@
 package io.tidecast.bench.forecasting;
 
+import io.tidecast.bench.Progress;
 import io.tidecast.bench.forecasting.ForecastingBench.OnlineLine;
 import io.tidecast.engine.device.ComputeDevice;
 import io.tidecast.engine.forecast.ForecastSettings;

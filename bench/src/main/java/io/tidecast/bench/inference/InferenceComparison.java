@@ -1,5 +1,6 @@
 package io.tidecast.bench.inference;
 
+import io.tidecast.bench.Progress;
 import io.tidecast.engine.device.ComputeDevice;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Test-then-train comparison of inference methods: same network (MLP of 64 with linear skip,
@@ -87,9 +89,10 @@ public final class InferenceComparison {
   /**
    * Runs all methods on both data sets and prints a table as it goes.
    *
+   * @param progress of each method, a block at a time
    * @throws IOException if a data file is missing or malformed
    */
-  public Result run(Options options, PrintStream out) throws IOException {
+  public Result run(Options options, PrintStream out, Progress progress) throws IOException {
     List<Row> rows = new ArrayList<>();
     Lineup lineup = new Lineup(device, options.averaging(), options.seed());
     out.printf(
@@ -105,7 +108,7 @@ public final class InferenceComparison {
         if (!candidate.name().contains(options.only())) {
           continue;
         }
-        Row row = evaluate(names[d], candidate, stream, options);
+        Row row = evaluate(names[d], candidate, stream, options, progress);
         rows.add(row);
         out.printf(
             "%-14s %-24s %7.1e %8.4f %8.4f %8.4f %6.3f %6.3f %6.3f %6.3f %9.3f%n",
@@ -129,13 +132,14 @@ public final class InferenceComparison {
   }
 
   /** The rate with the lowest CRPS over the first blocks, which the table leaves out. */
-  private static double bestRate(Candidate candidate, WindowStream stream, Options options) {
-    int tried = (int) (blocks(stream, options) * options.warmup());
+  private static double bestRate(
+      Candidate candidate, WindowStream stream, Options options, Runnable step) {
+    int tried = tried(stream, options);
     double best = Double.NaN;
     double lowest = Double.POSITIVE_INFINITY;
     for (double rate : candidate.rates()) {
       try (Method method = candidate.at().apply(rate)) {
-        Outcome outcome = learn(method, stream, options, tried, 0);
+        Outcome outcome = learn(method, stream, options, tried, 0, step);
         if (outcome.scores.crps() < lowest) {
           lowest = outcome.scores.crps();
           best = rate;
@@ -149,17 +153,31 @@ public final class InferenceComparison {
     return best;
   }
 
+  private static int tried(WindowStream stream, Options options) {
+    return (int) (blocks(stream, options) * options.warmup());
+  }
+
   private static int blocks(WindowStream stream, Options options) {
     int all = stream.endOrigin() - stream.firstOrigin();
     return Math.min(options.blocks(), (all + stream.stride() - 1) / stream.stride());
   }
 
   private static Row evaluate(
-      String dataset, Candidate candidate, WindowStream stream, Options options) {
-    double rate = bestRate(candidate, stream, options);
+      String dataset,
+      Candidate candidate,
+      WindowStream stream,
+      Options options,
+      Progress progress) {
     int blocks = blocks(stream, options);
+    int rates = candidate.rates().size();
+    progress.start(
+        dataset + ", " + candidate.name(), blocks + (long) rates * tried(stream, options));
+    AtomicLong steps = new AtomicLong();
+    Runnable step = () -> progress.done(steps.incrementAndGet());
+    double rate = bestRate(candidate, stream, options, step);
     try (Method method = candidate.at().apply(rate)) {
-      Outcome outcome = learn(method, stream, options, blocks, blocks * options.warmup());
+      Outcome outcome = learn(method, stream, options, blocks, blocks * options.warmup(), step);
+      progress.end();
       Scorecard scores = outcome.scores;
       return new Row(
           dataset,
@@ -182,7 +200,12 @@ public final class InferenceComparison {
   private record Outcome(Scorecard scores, double millisPerUpdate) {}
 
   private static Outcome learn(
-      Method method, WindowStream stream, Options options, int blocks, double scoredFrom) {
+      Method method,
+      WindowStream stream,
+      Options options,
+      int blocks,
+      double scoredFrom,
+      Runnable step) {
     SplittableRandom random = new SplittableRandom(options.seed());
     Scorecard scores = new Scorecard();
     int updates = options.gradients() / method.gradientsPerUpdate();
@@ -201,6 +224,7 @@ public final class InferenceComparison {
         method.learn(train.batch());
         nanos += THREADS.getCurrentThreadCpuTime() - begin;
       }
+      step.run();
     }
     return new Outcome(scores, nanos / 1e6 / ((double) blocks * updates));
   }

@@ -1,5 +1,6 @@
 package io.tidecast.bench.supervised;
 
+import io.tidecast.bench.Progress;
 import io.tidecast.engine.device.ComputeDevice;
 import io.tidecast.engine.inference.BayesianNetwork;
 import io.tidecast.engine.inference.LearningRate;
@@ -70,10 +71,12 @@ public final class UciBenchmark {
   /**
    * Runs the benchmark.
    *
-   * @param progress told each table's result as it is there
+   * @param told each table's result as it is there
+   * @param progress of each table, a split at a time
    */
   public static List<UciResult> run(
-      Options options, ComputeDevice device, Consumer<UciResult> progress) throws IOException {
+      Options options, ComputeDevice device, Consumer<UciResult> told, Progress progress)
+      throws IOException {
     List<UciResult> results = new ArrayList<>();
     for (String set : options.sets()) {
       UciTable table = UciTable.read(options.directory(), set);
@@ -81,15 +84,18 @@ public final class UciBenchmark {
       double[] rmse = new double[splits];
       double[] logLikelihood = new double[splits];
       long begin = System.nanoTime();
+      progress.start(set, splits);
       for (int split = 0; split < splits; split++) {
         Split data = new Split(table, table.splits().get(split));
         double[] scores = data.score(options, device, options.seed() + split);
         rmse[split] = scores[0];
         logLikelihood[split] = scores[1];
+        progress.done(split + 1);
       }
+      progress.end();
       double seconds = (System.nanoTime() - begin) * 1e-9;
       UciResult result = UciResult.of(set, rmse, logLikelihood, seconds);
-      progress.accept(result);
+      told.accept(result);
       results.add(result);
     }
     return results;

@@ -2,6 +2,7 @@ package io.tidecast.bench.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidecast.bench.Progress;
 import io.tidecast.engine.device.ComputeDevice;
 import io.tidecast.engine.device.DeviceChoice;
 import java.io.ByteArrayOutputStream;
@@ -41,7 +42,8 @@ class InferenceComparisonTest {
           new InferenceComparison(device)
               .run(
                   new InferenceComparison.Options(data, 8, 24, 4, .25, .03, "", 1),
-                  new PrintStream(printed, true, StandardCharsets.UTF_8));
+                  new PrintStream(printed, true, StandardCharsets.UTF_8),
+                  Progress.SILENT);
       int methods = new Lineup(device, 1, 1).candidates().size();
       assertThat(result.results()).hasSize(2 * methods);
       for (InferenceComparison.Row row : result.results()) {

@@ -2,6 +2,7 @@ package io.tidecast.bench.supervised;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidecast.bench.Progress;
 import io.tidecast.engine.device.ComputeDevice;
 import io.tidecast.engine.device.DeviceChoice;
 import java.io.IOException;
@@ -100,7 +101,8 @@ class LabelledEvaluationTest {
             new UciBenchmark.Options(
                 directory, List.of("uci_small"), 20, 1500, 5e-3, 4, "mlp(hidden=50, skip=none)", 1),
             device,
-            told::add);
+            told::add,
+            Progress.SILENT);
     assertThat(told).isEqualTo(results).hasSize(1);
     assertThat(results.get(0).splits()).isEqualTo(2);
     assertThat(results.get(0).rmse()).isLessThan(.35);

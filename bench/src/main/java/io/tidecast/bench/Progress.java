@@ -1,4 +1,4 @@
-package io.tidecast.bench.forecasting;
+package io.tidecast.bench;
 
 /** Is told how far a long run has come, for a bar on a terminal. */
 public interface Progress {
