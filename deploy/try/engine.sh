@@ -4,6 +4,7 @@
 # namespace and a temporary folder, and stop_engine ends and removes both.
 #
 #   TRY_CACHE=DIR   keep the root file systems there, for the next run
+#   DOCKER=PATH     the docker command, where the first in PATH does not build with BuildKit
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 top=$(cd "$here/../.." && pwd)
@@ -39,7 +40,11 @@ start_engine() {
     -H "$DOCKER_HOST" >"$work/dockerd.log" 2>&1 &
   engine=$!
   for _ in $(seq 100); do
-    if "$docker" info >/dev/null 2>&1; then return; fi
+    if "$docker" info >/dev/null 2>&1; then
+      echo 'FROM scratch' | DOCKER_BUILDKIT=1 "$docker" build -q - >/dev/null 2>"$work/buildkit.log" \
+        || { cat "$work/buildkit.log"; die "'$(command -v "$docker")' does not build with BuildKit; choose another with DOCKER=PATH"; }
+      return
+    fi
     kill -0 "$engine" 2>/dev/null || { tail "$work/dockerd.log"; die "the engine does not start"; }
     sleep 0.2
   done

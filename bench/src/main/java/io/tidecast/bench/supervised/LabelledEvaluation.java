@@ -1,6 +1,7 @@
 package io.tidecast.bench.supervised;
 
 import io.tidecast.engine.device.ComputeDevice;
+import io.tidecast.engine.inference.LearningSettings;
 import io.tidecast.engine.supervised.SampleInput;
 import io.tidecast.engine.supervised.SampleInput.Sample;
 import io.tidecast.engine.supervised.SampleOutput;
@@ -10,13 +11,17 @@ import io.tidecast.engine.supervised.SupervisedSettings.Inputs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleConsumer;
 
 /** Test-then-train on a labelled table: each row is predicted, then its label is learned. */
 public final class LabelledEvaluation {
+  /** The name of our own results. */
+  static final String TIDECAST = "tidecast";
+
   /** A model beside ours: the same network under plain Adam. */
-  public static final String ADAM = "adam";
 
   /**
    * What to evaluate.
@@ -84,20 +89,24 @@ public final class LabelledEvaluation {
       ComputeDevice device,
       DoubleConsumer progress) {
     int skip = (int) (warmup * table.labels().length);
-    double share = adam ? .5 : 1;
+    Map<String, LearningSettings> learners = new LinkedHashMap<>();
+    learners.put(TIDECAST, settings.learning());
+    learners.putAll(adam ? PlainAdam.beside(settings.learning()) : Map.of());
     List<LabelledResult> results = new ArrayList<>();
-    try (SupervisedLearner learner = SupervisedLearner.create(settings, device)) {
+    double share = 1.0 / learners.size();
+    double done = 0;
+    for (Map.Entry<String, LearningSettings> entry : learners.entrySet()) {
+      String name = entry.getKey();
+      double before = done;
       ScoreBook book = new ScoreBook(table, skip);
-      double seconds = play(table, learner, book, p -> progress.accept(share * p));
-      results.addAll(book.results("tidecast", true, table.labels().length / seconds));
-    }
-    if (adam) {
-      SupervisedSettings point = settings.withLearning(PlainAdam.of(settings.learning()));
-      try (SupervisedLearner learner = SupervisedLearner.create(point, device)) {
-        ScoreBook book = new ScoreBook(table, skip);
-        double seconds = play(table, learner, book, p -> progress.accept(share + share * p));
-        results.addAll(book.networkOnly(ADAM, table.labels().length / seconds));
+      SupervisedSettings chosen = settings.withLearning(entry.getValue());
+      try (SupervisedLearner learner = SupervisedLearner.create(chosen, device)) {
+        double seconds = play(table, learner, book, p -> progress.accept(before + share * p));
+        double rate = table.labels().length / seconds;
+        results.addAll(
+            name.equals(TIDECAST) ? book.results(name, true, rate) : book.networkOnly(name, rate));
       }
+      done += share;
     }
     return results;
   }

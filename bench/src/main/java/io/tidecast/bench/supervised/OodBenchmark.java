@@ -1,6 +1,7 @@
 package io.tidecast.bench.supervised;
 
 import io.tidecast.engine.device.ComputeDevice;
+import io.tidecast.engine.inference.LearningSettings;
 import io.tidecast.engine.supervised.SampleInput;
 import io.tidecast.engine.supervised.SampleInput.Sample;
 import io.tidecast.engine.supervised.SampleOutput;
@@ -27,7 +28,6 @@ import java.util.function.ToDoubleFunction;
 public final class OodBenchmark {
   private static final double LEARNED = .8;
   private static final int TOGETHER = 100;
-  private static final String TIDECAST = "tidecast";
 
   private final LabelledTable learned;
   private final LabelledTable like;
@@ -75,18 +75,22 @@ public final class OodBenchmark {
       ComputeDevice device,
       DoubleConsumer progress) {
     OodBenchmark benchmark = new OodBenchmark(table, settings.inputs().shape(), withheld, device);
+    Map<String, LearningSettings> learners = new LinkedHashMap<>();
+    learners.put(LabelledEvaluation.TIDECAST, settings.learning());
+    learners.putAll(PlainAdam.beside(settings.learning()));
     List<OodResult> results = new ArrayList<>();
-    double runs = 2.0 * seeds.size();
-    for (int i = 0; i < seeds.size(); i++) {
-      double before = 2 * i / runs;
-      SupervisedSettings seeded = settings.withSeed(seeds.get(i));
-      results.addAll(
-          benchmark.results(TIDECAST, seeded, share -> progress.accept(before + share / runs)));
-      results.addAll(
-          benchmark.results(
-              LabelledEvaluation.ADAM,
-              seeded.withLearning(PlainAdam.of(seeded.learning())),
-              share -> progress.accept(before + (1 + share) / runs)));
+    double share = 1.0 / (seeds.size() * learners.size());
+    double done = 0;
+    for (long seed : seeds) {
+      for (Map.Entry<String, LearningSettings> entry : learners.entrySet()) {
+        double before = done;
+        results.addAll(
+            benchmark.results(
+                entry.getKey(),
+                settings.withSeed(seed).withLearning(entry.getValue()),
+                p -> progress.accept(before + share * p)));
+        done += share;
+      }
     }
     return results;
   }
@@ -131,7 +135,7 @@ public final class OodBenchmark {
       String unlikeHow,
       List<ClassPrediction> far,
       List<ClassPrediction> near) {
-    boolean pooled = model.equals(TIDECAST);
+    boolean pooled = model.equals(LabelledEvaluation.TIDECAST);
     return new OodResult(
         learned.name(),
         model,

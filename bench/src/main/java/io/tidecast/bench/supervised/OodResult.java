@@ -4,7 +4,7 @@ package io.tidecast.bench.supervised;
  * How well a model tells images that are unlike what it learned from images that are like it: areas
  * under the receiver operating characteristic, by what its predictions carry.
  *
- * @param model {@code tidecast}, or {@code adam}: the same network as a point estimate
+ * @param model {@code tidecast}, or a point estimate of {@link PlainAdam}
  * @param seed of the learner's random numbers
  * @param unlike what the images are: {@code withheld}, {@code rotated} or {@code noise}
  * @param n how many images are unlike

@@ -183,12 +183,16 @@ final class ModelReader {
             () ->
                 learning.withPredictionDraws(
                     number(ModelSetting.PREDICTION_DRAWS, l.predictionDraws())));
+    LearningSettings shaped =
+        of(
+            ModelSetting.FAMILY,
+            () -> {
+              Family family = family(text(ModelSetting.FAMILY));
+              return drawn.withFamily(family, 2 * family.components());
+            });
     return of(
-        ModelSetting.FAMILY,
-        () -> {
-          Family family = family(text(ModelSetting.FAMILY));
-          return drawn.withFamily(family, 2 * family.components());
-        });
+        ModelSetting.AVERAGING,
+        () -> shaped.withAveraging(real(ModelSetting.AVERAGING, shaped.averaging())));
   }
 
   private static Family family(String text) {

@@ -38,6 +38,7 @@ final class ModelSetting {
   static final String LEARNING_RATE = "learning-rate";
   static final String MEMORY = "memory";
   static final String TEMPER = "temper";
+  static final String AVERAGING = "averaging";
   static final String PREDICTION_DRAWS = "prediction-draws";
   static final String BATCH_SIZE = "batch-size";
   static final String BATCH_TIMEOUT = "batch-timeout";
@@ -152,6 +153,15 @@ final class ModelSetting {
         between(.01, 1e4),
         MEDIUM,
         "How much each sample counts; more sharpens the posterior.");
+    recipe(
+        table,
+        AVERAGING,
+        DOUBLE,
+        between(1e-6, 1),
+        MEDIUM,
+        "Share of the newest means in the means that predictions are drawn around, which are"
+            + " averaged over about 1/share steps; 1: the newest alone. Of the mean-field"
+            + " families.");
     recipe(
         table,
         PREDICTION_DRAWS,

@@ -38,6 +38,7 @@ class ModelsConfigTest {
                         label-averages: [.2, .02]
                         family: mean-field(gauss-newton)
                         learning-rate: 1e-3
+                        averaging: .03
                         batch-size: 64
                         pending-age: 2d
                       - name: digits
@@ -72,6 +73,7 @@ class ModelsConfigTest {
     assertThat(fraud.settings().learning().family())
         .isEqualTo(new Family.MeanField(Family.Curvature.GAUSS_NEWTON));
     assertThat(fraud.settings().learning().learningRate().base()).isEqualTo(1e-3);
+    assertThat(fraud.settings().learning().averaging()).isEqualTo(.03);
     assertThat(fraud.settings().training().batchSize()).isEqualTo(64);
     assertThat(fraud.settings().training().updates()).isEqualTo(Training.tabular().updates());
     assertThat(fraud.settings().pending().age()).isEqualTo(Duration.ofDays(2));
@@ -190,6 +192,10 @@ class ModelsConfigTest {
         Map.of("pretrained", "none.npz"), "models.m.pretrained", "none.npz': cannot be read");
     assertFault(Map.of("replay-rows", "5"), "models.m.replay-rows", "at least the rows of a step");
     assertFault(Map.of("prediction-draws", "3"), "models.m.prediction-draws", "even number");
+    assertFault(
+        Map.of("averaging", ".03", "family", "low-rank(2)"),
+        "models.m.averaging",
+        "offered by the mean-field family only");
     assertFault(Map.of("samples", "observations"), "model 'm'", "'observations' is taken");
     assertFault(Map.of("scores", "m-samples"), "model 'm'", "'m-samples' is taken");
   }

@@ -32,6 +32,7 @@ final class MeanFieldPosterior extends Posterior {
 
   private static final String MEAN_DELTA = "work[8].mean() * (-n * float(work[2].size(0)))";
 
+  private static final String MEAN = "mean";
   private static final String AVERAGE = "average";
 
   /** Weights at a time, where there are more: their arrays stay in the second-level cache. */
@@ -54,7 +55,7 @@ final class MeanFieldPosterior extends Posterior {
     this.curvature = curvature;
     int parameters = layout.size();
     pulled = !prior.centredOnZero();
-    keep("mean", scope.of(prior.start(), parameters));
+    keep(MEAN, scope.of(prior.start(), parameters));
     keep("precision", scope.of(prior.startPrecision(), parameters));
     keep("moment1", scope.zeros(parameters));
     keep("moment2", scope.zeros(parameters));
@@ -125,6 +126,12 @@ final class MeanFieldPosterior extends Posterior {
   public void saveTo(StateWriter out) {
     super.saveTo(out);
     out.putFloats("rate", layout().firsts(rate.toFloatArray()));
+  }
+
+  /** A state that was saved without averaged means: averaging begins at its means. */
+  @Override
+  String source(String name, StateReader in) {
+    return name.equals(AVERAGE) && !in.has(AVERAGE) ? MEAN : name;
   }
 
   @Override

@@ -141,8 +141,13 @@ public abstract sealed class Posterior
    */
   public void restore(StateReader in) {
     for (Tensor tensor : tensors) {
-      overwrite(tensor.array, in.getFloats(tensor.name, (int) tensor.array.size()));
+      overwrite(tensor.array, in.getFloats(source(tensor.name, in), (int) tensor.array.size()));
     }
+  }
+
+  /** The name under which a state has what a tensor starts with. */
+  String source(String name, StateReader in) {
+    return name;
   }
 
   /** In place: {@code NDArray.set(Buffer)} would give the array new storage. */

@@ -86,6 +86,20 @@ class AveragingTest {
   }
 
   @Test
+  void averaging_that_is_switched_on_later_begins_at_the_means() {
+    try (BayesianNetwork before = network(1);
+        BayesianNetwork after = network(.03)) {
+      for (int i = 0; i < 30; i++) {
+        before.learn(Streams.batch(i, 16));
+      }
+      StateWriter out = new StateWriter("test", 1);
+      before.saveTo(out);
+      after.restore(new StateReader("test", 1, out.toBytes()));
+      assertThat(after.predict(x, 4).parameters()).isDeepEqualTo(before.predict(x, 4).parameters());
+    }
+  }
+
+  @Test
   void other_families_do_not_offer_it() {
     LearningSettings ranked = LearningSettings.defaults().withFamily(new Family.LowRank(4), 2);
     assertThatThrownBy(() -> ranked.withAveraging(.03))
