@@ -271,7 +271,8 @@ public final class BayesianNetwork implements AutoCloseable {
       settings.learningRate().at(step),
       !refresh ? 0 : step < SETTLING_STEPS ? FORGET : FORGET_BETWEEN_REFRESHES,
       step % settings.diagnoseEvery() == 0 ? 1 : 0,
-      settings.family().sampledRate(step, rate)
+      settings.family().sampledRate(step, rate),
+      settings.averagingAt(step)
     };
   }
 

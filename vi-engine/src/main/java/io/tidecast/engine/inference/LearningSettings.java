@@ -33,6 +33,7 @@ public record LearningSettings(
     Noise noise,
     int diagnoseEvery,
     double averaging) {
+  private static final double EAGER = 10;
 
   /**
    * The tempered stream posterior {@code prior * prod gamma^(t-tau) likelihood^omega}.
@@ -134,6 +135,16 @@ public record LearningSettings(
 
   public LearningSettings withDiagnoseEvery(int steps) {
     return with(copy -> copy.diagnoseEvery = steps);
+  }
+
+  /**
+   * Share of the newest means in their average in a step: over about a tenth of all steps so far,
+   * at most over {@code 1 / averaging}. The first means are bad ones and are left behind quickly.
+   *
+   * @param step steps before
+   */
+  public double averagingAt(long step) {
+    return Math.max(averaging, EAGER / (EAGER + step));
   }
 
   public LearningSettings withAveraging(double share) {

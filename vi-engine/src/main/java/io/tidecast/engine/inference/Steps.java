@@ -6,7 +6,7 @@ import java.util.List;
 
 /** What the script is told about the steps of one call, and how its report is read. */
 final class Steps {
-  private static final int NUMBERS = 6;
+  private static final int NUMBERS = 7;
   private static final int DIAGNOSE = 4;
 
   /** Place of the precisions' step size from sampled labels, 0 where there are none. */
@@ -24,7 +24,8 @@ final class Steps {
   }
 
   /**
-   * @param schedule n, rate, lr, refresh, diagnose, sampled rate
+   * @param schedule n, rate, lr, refresh, diagnose, sampled rate, share of the newest means in
+   *     their average
    */
   void set(int step, long seed, double[] schedule) {
     seeds[step] = seed;

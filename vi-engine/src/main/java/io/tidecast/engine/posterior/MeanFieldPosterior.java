@@ -94,9 +94,7 @@ final class MeanFieldPosterior extends Posterior {
     // in place: the noise of the averages counts, not that of the single weights
     String group = "  delta = delta.copy_(" + layout().averagedOverInputs("delta") + ")\n";
     boolean averaged = rule().averaging() < 1;
-    String average =
-        "    average = state[9].lerp_((self).kept(good, mean, state[9]), %s)\n"
-            .formatted(ScriptText.number(rule().averaging()));
+    String average = "    average = state[9].lerp_((self).kept(good, mean, state[9]), newest)\n";
     boolean sampled = curvature == Family.Curvature.GAUSS_NEWTON;
     String shorten = "    ascent = ascent.mul_(shorten)\n";
     String clip =

@@ -189,14 +189,20 @@ public record SupervisedSettings(
         Optional.empty());
   }
 
-  /** The recipe for images. */
+  /**
+   * The recipe for images: predictions around means averaged over about 70 steps, and temper 128
+   * (docs/decisions, 0010).
+   */
   public static SupervisedSettings images(
       Task task, Inputs inputs, NetworkSpec network, long seed) {
     return new SupervisedSettings(
         task,
         inputs,
         network,
-        classification().withMemory(1e5, 32).withInitialPrecisionFactor(1 / (.05 * .05)),
+        classification()
+            .withMemory(1e5, 128)
+            .withInitialPrecisionFactor(1 / (.05 * .05))
+            .withAveraging(.015),
         Training.images(),
         Pending.defaults(),
         seed,

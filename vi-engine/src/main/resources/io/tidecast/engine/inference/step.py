@@ -12,7 +12,7 @@ def steps(self: __torch__.Script, state: List[Tensor], means: List[Tensor], work
     y = (self).bring(rows[3 * i + 1], room[1])
     mask = (self).bring(rows[3 * i + 2], room[2])
     out = (self).gradients(room)
-    numbers_i = torch.slice(numbers, 6 * i, 6 * i + 6)
+    numbers_i = torch.slice(numbers, 7 * i, 7 * i + 7)
     done = (self).finish(state, means, work, out, y, mask, numbers_i)
     report = torch.add(report, done)
 CURVATURE  return report

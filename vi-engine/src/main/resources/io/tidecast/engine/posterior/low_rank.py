@@ -22,7 +22,7 @@ def draw_predictive(self: __torch__.Script, state: List[Tensor], work: List[Tens
   return (self).draw(state, work, pool, seed)
 def value(self: __torch__.Script, out: Tensor, y: Tensor, mask: Tensor) -> Tensor:
   return out
-def update(self: __torch__.Script, state: List[Tensor], means: List[Tensor], work: List[Tensor], value: Tensor, n: float, rate: float, lr: float, refresh: float) -> float:
+def update(self: __torch__.Script, state: List[Tensor], means: List[Tensor], work: List[Tensor], value: Tensor, n: float, rate: float, lr: float, refresh: float, newest: float) -> float:
   mean = state[0]
   d = state[1]
   a = state[8]

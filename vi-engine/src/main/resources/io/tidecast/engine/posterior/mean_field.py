@@ -45,7 +45,7 @@ def variance(self: __torch__.Script, state: List[Tensor], out: Tensor) -> Tensor
   return torch.reciprocal(state[1], out=out)
 def value(self: __torch__.Script, out: Tensor, y: Tensor, mask: Tensor) -> Tensor:
   return out
-def update(self: __torch__.Script, state: List[Tensor], means: List[Tensor], work: List[Tensor], value: Tensor, n: float, rate: float, lr: float, refresh: float) -> float:
+def update(self: __torch__.Script, state: List[Tensor], means: List[Tensor], work: List[Tensor], value: Tensor, n: float, rate: float, lr: float, refresh: float, newest: float) -> float:
   mean = state[0]
   pairs = work[2].size(0)
 ASCENT  good = (self).finite(ascent)

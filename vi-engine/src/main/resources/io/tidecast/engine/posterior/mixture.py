@@ -23,7 +23,7 @@ def draw_predictive(self: __torch__.Script, state: List[Tensor], work: List[Tens
   return (self).spread(state[0].index_select(0, chosen), state[1].index_select(0, chosen), eps, work[0])
 def value(self: __torch__.Script, out: Tensor, y: Tensor, mask: Tensor) -> Tensor:
   return (self).log_likelihood(out, y, mask).sum([1, 2])
-def update(self: __torch__.Script, state: List[Tensor], means: List[Tensor], work: List[Tensor], value: Tensor, n: float, rate: float, lr: float, refresh: float) -> float:
+def update(self: __torch__.Script, state: List[Tensor], means: List[Tensor], work: List[Tensor], value: Tensor, n: float, rate: float, lr: float, refresh: float, newest: float) -> float:
   mean = state[0]
   precision = state[1]
   theta = work[0]

@@ -86,6 +86,16 @@ class AveragingTest {
   }
 
   @Test
+  void a_tenth_of_the_steps_so_far_is_averaged_until_the_share_is_reached() {
+    LearningSettings settings = LearningSettings.defaults().withAveraging(.02);
+    assertThat(settings.averagingAt(0)).isEqualTo(1);
+    assertThat(settings.averagingAt(90)).isEqualTo(.1);
+    assertThat(settings.averagingAt(490)).isEqualTo(.02);
+    assertThat(settings.averagingAt(1_000_000)).isEqualTo(.02);
+    assertThat(LearningSettings.defaults().averagingAt(1000)).isEqualTo(1);
+  }
+
+  @Test
   void averaging_that_is_switched_on_later_begins_at_the_means() {
     try (BayesianNetwork before = network(1);
         BayesianNetwork after = network(.03)) {

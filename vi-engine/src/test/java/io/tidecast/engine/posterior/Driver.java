@@ -17,7 +17,7 @@ final class Driver implements AutoCloseable {
       def log_likelihood(self: __torch__.Script, out: Tensor, y: Tensor, mask: Tensor) -> Tensor:
         return out
       def run(self: __torch__.Script, state: List[Tensor], means: List[Tensor], work: List[Tensor], value: Tensor, numbers: List[float]) -> List[float]:
-        return [(self).update(state, means, work, value, numbers[0], numbers[1], numbers[2], numbers[3])]
+        return [(self).update(state, means, work, value, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4])]
       """;
 
   static final UpdateRule UNLIMITED = new UpdateRule(.9, .999, Double.POSITIVE_INFINITY, false);
@@ -28,6 +28,7 @@ final class Driver implements AutoCloseable {
   private final ScriptModule script;
   private final PtNDArray noPool = scope.zeros(1);
   private final int draws;
+  private final double averaging;
   private final PtNDArray[] work;
   private long steps;
   private double scale;
@@ -44,6 +45,7 @@ final class Driver implements AutoCloseable {
     posterior = family.create(scope, layout, prior, rule);
     script = ScriptModule.compile(scope, UNUSED + posterior.script(masked));
     this.draws = draws;
+    averaging = rule.averaging();
     work = script.arrays(scope, "with_views", (Object) posterior.learningWork(draws));
   }
 
@@ -98,7 +100,7 @@ final class Driver implements AutoCloseable {
           posterior.means(),
           work,
           step.of(values, draws),
-          new double[] {n, rate, lr, refresh ? .05 : 0});
+          new double[] {n, rate, lr, refresh ? .05 : 0, averaging});
       scale = n * draws / 2;
     }
   }

@@ -34,7 +34,7 @@ class PrecisionDriftTest {
         y = torch.empty([1, ROWS], dtype=6, layout=0, device=x.device).normal_(0., 1., generator=generator)
         residual = (y - torch.matmul(theta, x.t())) * (1. / float(ROWS * theta.size(0)))
         grad = torch.mm(residual, x, out=work[1])
-        return [(self).update(state, means, work, residual, numbers[0], numbers[1], numbers[2], numbers[3])]
+        return [(self).update(state, means, work, residual, numbers[0], numbers[1], numbers[2], numbers[3], 1.)]
       """
           .replace("ROWS", String.valueOf(ROWS));
 
