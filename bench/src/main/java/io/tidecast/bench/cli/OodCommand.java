@@ -130,7 +130,7 @@ final class OodCommand extends MeasuringCommand {
     OodResult first = rows.get(0);
     return String.format(
         Locale.ROOT,
-        "%-9s %-9s %-7s n %4d against %d   area by network entropy %.3f, pool entropy %.3f,"
+        "%-13s %-9s %-7s n %4d against %d   area by network entropy %.3f, pool entropy %.3f,"
             + " epistemic %.3f   accuracy %.3f",
         first.model(),
         first.unlike(),
