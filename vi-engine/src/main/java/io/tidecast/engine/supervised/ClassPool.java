@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Experts for classes: last class, majority class, logistic regression and the network, mixed by
- * what their past probabilities were worth.
+ * what their past probabilities were worth, as sure as their mixture has proved to be.
  *
  * <p>What a sample carries to its label: probabilities of the experts [E][K], of the pool [K], the
  * threshold of its prediction set.
@@ -18,6 +18,10 @@ final class ClassPool implements TaskModel {
   static final List<String> EXPERTS =
       List.of("last-class", "majority-class", "logistic-regression", "network");
   private static final String KIND = "class-pool";
+
+  /** 2: with the {@link Sharpness}. */
+  private static final int VERSION = 2;
+
   private static final int NETWORK = 3;
   private static final double LEAST = 1e-4;
 
@@ -25,6 +29,7 @@ final class ClassPool implements TaskModel {
   private final ClassCounts counts;
   private final LogisticRegression logistic;
   private final ExpertWeights weights = new ExpertWeights(EXPERTS.size());
+  private final Sharpness sharpness = new Sharpness();
   private final ConformalSets sets;
   private final ClassTally tally = new ClassTally();
   private double networkLoss;
@@ -57,22 +62,26 @@ final class ClassPool implements TaskModel {
       }
       aleatoric += e == NETWORK ? 0 : w[e] * entropy(p);
     }
+    double mixed = entropy(pooled);
+    double[] sharpened = sharpness.raise(pooled);
     double threshold = sets.threshold();
-    System.arraycopy(pooled, 0, forecast, EXPERTS.size() * classes, classes);
+    System.arraycopy(sharpened, 0, forecast, EXPERTS.size() * classes, classes);
     forecast[forecast.length - 1] = threshold;
     sample.setForecast(forecast);
-    double entropy = entropy(pooled);
+    // the shares are those of the mixture: raised probabilities have no draws to split them by
+    double entropy = entropy(sharpened);
+    double known = mixed > 0 ? entropy * Math.min(1, aleatoric / mixed) : 0;
     return new ClassPrediction(
         sample.sampleId(),
         sample.streamId(),
         sample.timestamp(),
         version.epoch(),
         version.step(),
-        pooled,
+        sharpened,
         entropy,
-        Math.min(aleatoric, entropy),
-        Math.max(0, entropy - aleatoric),
-        ConformalSets.set(pooled, threshold),
+        known,
+        entropy - known,
+        ConformalSets.set(sharpened, threshold),
         Math.min(1, entropy(network.probabilities()) / Math.log(classes)),
         EXPERTS.toArray(new String[0]),
         w,
@@ -106,6 +115,7 @@ final class ClassPool implements TaskModel {
     }
     tally.add(pooled, truth, inside);
     sets.learn(1 - pooled[truth], threshold);
+    sharpness.learn(pooled, truth);
     double[] logs = new double[EXPERTS.size()];
     for (int e = 0; e < logs.length; e++) {
       logs[e] = Math.log(forecast[e * classes + truth]);
@@ -153,13 +163,19 @@ final class ClassPool implements TaskModel {
   }
 
   @Override
+  public int version() {
+    return VERSION;
+  }
+
+  @Override
   public StateWriter save() {
     StateWriter out =
-        new StateWriter(KIND, 1)
+        new StateWriter(KIND, VERSION)
             .putDoubles("weights", weights.state())
             .putDouble("networkLoss", networkLoss);
     counts.saveTo(out);
     logistic.saveTo(out);
+    sharpness.saveTo(out);
     sets.saveTo(out);
     tally.saveTo(out);
     return out;
@@ -171,6 +187,7 @@ final class ClassPool implements TaskModel {
     networkLoss = in.getDouble("networkLoss");
     counts.restore(in);
     logistic.restore(in);
+    sharpness.restore(in);
     sets.restore(in);
     tally.restore(in);
   }

@@ -31,9 +31,10 @@ public sealed interface SampleOutput {
    *
    * @param probabilities of the classes [K], sum 1
    * @param entropy of the probabilities, nats
-   * @param aleatoric expected entropy of the single models (experts, and the network's weight
-   *     draws), nats: what would stay if the right one were known
-   * @param epistemic mutual information of label and model, nats
+   * @param aleatoric what would stay if the right one of the single models (experts, and the
+   *     network's weight draws) were known, nats: the entropy times the share of their expected
+   *     entropy in that of their mixture
+   * @param epistemic the rest, nats: the share of the mutual information of label and model
    * @param predictionSet classes, ascending, that together hold the label with the configured
    *     probability, in the long run whatever the data do
    * @param outOfDistribution predictive entropy of the network alone over log K, in 0..1: high for

@@ -318,7 +318,7 @@ public final class SupervisedLearner implements Learner<SampleInput, SampleOutpu
     epoch = in.getLong("epoch");
     samples = in.getLong("samples");
     scale.restore(in, "scale");
-    pool.restore(in.getState("pool", pool.kind(), 1));
+    pool.restore(in.getState("pool", pool.kind(), pool.version()));
     drift.restore(in);
     replay.restore(in.getLong("replayed"), entries);
     network.restore(new StateReader(NETWORK, 1, Entries.require(entries, NETWORK)));

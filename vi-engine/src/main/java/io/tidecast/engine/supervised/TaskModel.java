@@ -35,6 +35,9 @@ sealed interface TaskModel permits ClassPool, ValuePool {
 
   String kind();
 
+  /** Version of the state that is written, the newest that is read. */
+  int version();
+
   /**
    * The model that speaks.
    *

@@ -142,6 +142,11 @@ final class ValuePool implements TaskModel {
   }
 
   @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
   public StateWriter save() {
     StateWriter out =
         new StateWriter(KIND, 1)

@@ -49,7 +49,7 @@ class SupervisedGoldenTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"classes-1", "values-1"})
+  @ValueSource(strings = {"classes-1", "classes-2", "values-1"})
   void a_state_of_each_version_is_taken_over_and_goes_on(String name) {
     try (ComputeDevice device = ComputeDevice.open(DeviceChoice.CPU, false);
         SupervisedLearner restored = learner(name, device)) {
@@ -74,7 +74,7 @@ class SupervisedGoldenTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"classes-1", "values-1"})
+  @ValueSource(strings = {"classes-2", "values-1"})
   void a_change_of_format_raises_a_version(String newest) {
     try (ComputeDevice device = ComputeDevice.open(DeviceChoice.CPU, false);
         SupervisedLearner learner = learner(newest, device)) {
@@ -86,7 +86,7 @@ class SupervisedGoldenTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"classes-1, learner", "values-1, learner", "classes-1, network"})
+  @CsvSource({"classes-2, learner", "values-1, learner", "classes-2, network"})
   void a_newer_state_is_refused_by_name(String name, String entry) {
     Map<String, byte[]> newer = new TreeMap<>(Golden.read(name));
     String kind =
