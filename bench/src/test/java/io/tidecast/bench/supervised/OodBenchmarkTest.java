@@ -55,6 +55,7 @@ class OodBenchmarkTest {
             images(900),
             "conv(image=8x8, channels=8, kernel=3, hidden=16)",
             new Training(20, 8, 32, 500, 0, true),
+            .015,
             List.of(3L),
             Set.of(2),
             progress::add);
@@ -66,7 +67,10 @@ class OodBenchmarkTest {
             "tidecast noise",
             "adam withheld",
             "adam rotated",
-            "adam noise");
+            "adam noise",
+            "adam-averaged withheld",
+            "adam-averaged rotated",
+            "adam-averaged noise");
     assertThat(results).allMatch(r -> r.accuracy() > .95, "the classes can be learned");
     assertThat(results.subList(0, 3)).allMatch(r -> r.entropy() > .9, "seen to be unlike");
     assertThat(results.get(0).n() + results.get(0).against()).isEqualTo(180);
@@ -99,20 +103,23 @@ class OodBenchmarkTest {
   private static List<OodResult> brief(
       LabelledTable images, List<Long> seeds, Set<Integer> withheld) {
     String network = "mlp(hidden=8, activation=relu, skip=none)";
-    return run(images, network, new Training(20, 2, 16, 100, 0, true), seeds, withheld, p -> {});
+    Training training = new Training(20, 2, 16, 100, 0, true);
+    return run(images, network, training, 1, seeds, withheld, share -> {});
   }
 
   private static List<OodResult> run(
       LabelledTable images,
       String network,
       Training training,
+      double averaging,
       List<Long> seeds,
       Set<Integer> withheld,
       DoubleConsumer progress) {
-    SupervisedSettings settings =
+    SupervisedSettings recipe =
         SupervisedSettings.images(
-                new Task.Classification(3), Inputs.image(SIDE, SIDE), NetworkSpec.parse(network), 3)
-            .withTraining(training);
+            new Task.Classification(3), Inputs.image(SIDE, SIDE), NetworkSpec.parse(network), 3);
+    SupervisedSettings settings =
+        recipe.withTraining(training).withLearning(recipe.learning().withAveraging(averaging));
     try (ComputeDevice device = ComputeDevice.open(DeviceChoice.CPU, false)) {
       return OodBenchmark.run(images, settings, seeds, withheld, device, progress);
     }
