@@ -13,6 +13,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,17 @@ class LogFilesTest {
             });
     context.stop();
     await().atMost(20, SECONDS).until(() -> bytes() < TOTAL + 2 * FILE);
+  }
+
+  @Test
+  void a_short_command_removes_what_is_older_than_a_week() throws Exception {
+    Path old =
+        Files.createFile(
+            folder.resolve(
+                "log-%s.0.log".formatted(LocalDate.now(ZoneId.systemDefault()).minusDays(9))));
+    LoggerContext context = logging();
+    await().atMost(20, SECONDS).until(() -> !Files.exists(old));
+    context.stop();
   }
 
   @Test
