@@ -111,7 +111,9 @@ final class EvaluateCommand extends MeasuringCommand {
 
   @Option(
       names = "--adam",
-      description = "With --labels: the same network under plain Adam beside it.")
+      description =
+          "With --labels: the same network under plain Adam beside it, and where the model predicts"
+              + " around averaged means around Adam's too.")
   private boolean adam;
 
   @Override

@@ -21,8 +21,6 @@ public final class LabelledEvaluation {
   /** The name of our own results. */
   static final String TIDECAST = "tidecast";
 
-  /** A model beside ours: the same network under plain Adam. */
-
   /**
    * What to evaluate.
    *
@@ -34,7 +32,7 @@ public final class LabelledEvaluation {
    *     published ones without
    * @param limit most rows
    * @param warmup share of the rows, from the first, that are learned but not scored
-   * @param adam whether the same network under plain Adam runs beside
+   * @param adam whether the point estimates of {@link PlainAdam} run beside
    * @param seed of the learner
    */
   public record Options(
@@ -89,9 +87,7 @@ public final class LabelledEvaluation {
       ComputeDevice device,
       DoubleConsumer progress) {
     int skip = (int) (warmup * table.labels().length);
-    Map<String, LearningSettings> learners = new LinkedHashMap<>();
-    learners.put(TIDECAST, settings.learning());
-    learners.putAll(adam ? PlainAdam.beside(settings.learning()) : Map.of());
+    Map<String, LearningSettings> learners = learners(settings.learning(), adam);
     List<LabelledResult> results = new ArrayList<>();
     double share = 1.0 / learners.size();
     double done = 0;
@@ -109,6 +105,14 @@ public final class LabelledEvaluation {
       done += share;
     }
     return results;
+  }
+
+  /** Ours and, where wanted, the point estimates beside it, by name. */
+  static Map<String, LearningSettings> learners(LearningSettings ours, boolean adam) {
+    Map<String, LearningSettings> learners = new LinkedHashMap<>();
+    learners.put(TIDECAST, ours);
+    learners.putAll(adam ? PlainAdam.beside(ours) : Map.of());
+    return learners;
   }
 
   /**

@@ -75,9 +75,7 @@ public final class OodBenchmark {
       ComputeDevice device,
       DoubleConsumer progress) {
     OodBenchmark benchmark = new OodBenchmark(table, settings.inputs().shape(), withheld, device);
-    Map<String, LearningSettings> learners = new LinkedHashMap<>();
-    learners.put(LabelledEvaluation.TIDECAST, settings.learning());
-    learners.putAll(PlainAdam.beside(settings.learning()));
+    Map<String, LearningSettings> learners = LabelledEvaluation.learners(settings.learning(), true);
     List<OodResult> results = new ArrayList<>();
     double share = 1.0 / (seeds.size() * learners.size());
     double done = 0;

@@ -7,7 +7,6 @@ import io.tidecast.app.stream.Changelogs;
 import io.tidecast.schemas.Topics;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
@@ -27,7 +26,8 @@ final class KeptLearners {
   static void require(KafkaTopics kafka, TidecastConfig config) {
     CommittedOffsets committed = new CommittedOffsets(kafka, config.applicationId());
     Set<String> read =
-        committed.group().map(committed::of).orElse(Map.of()).keySet().stream()
+        committed.group().stream()
+            .flatMap(group -> committed.of(group).keySet().stream())
             .map(TopicPartition::topic)
             .collect(Collectors.toSet());
     if (read.isEmpty()) {

@@ -33,6 +33,7 @@ public record LearningSettings(
     Noise noise,
     int diagnoseEvery,
     double averaging) {
+  /** The first steps' average is over a tenth of them. */
   private static final double EAGER = 10;
 
   /**

@@ -9,8 +9,9 @@ package io.tidecast.engine.posterior;
  * @param noiseLimit the step size rho of a tensor's precisions is at most this over the running
  *     mean of delta^2; infinite for no limit but the batch's share of the memory
  * @param clip whether a mean score more than ten times as long as usual is shortened
- * @param averaging share of the newest means in the means that predictions are drawn around, 1 for
- *     the newest alone (iterate averaging, Polyak and Juditsky 1992, with exponential weights)
+ * @param averaging below 1, the means that predictions are drawn around are averages, in which the
+ *     newest have this share in the end; each step is told its own (iterate averaging, Polyak and
+ *     Juditsky 1992, with exponential weights)
  */
 public record UpdateRule(
     double beta1, double beta2, double noiseLimit, boolean clip, double averaging) {
